@@ -1,0 +1,124 @@
+import type * as z from "zod/mini";
+import { nearestName } from "./nearest-name.ts";
+import type { ParsedDocument } from "./parse-document.ts";
+import type { DocumentPath, Problem } from "./problem.ts";
+import { type CheckParams, type ConfigurationFile, configurationSchema } from "./schema.ts";
+
+type Issue = z.core.$ZodIssue;
+
+const EXPECTED: Readonly<Record<string, string>> = {
+  string: "text",
+  boolean: "true or false",
+  array: "a list",
+  object: "a mapping",
+  record: "a mapping",
+};
+
+/** The content of a configuration file, or what is wrong with it in the words of its author. */
+export function checkSchema(
+  content: unknown,
+  sourceOf: ParsedDocument["sourceOf"],
+): { readonly file: ConfigurationFile } | { readonly problems: readonly Problem[] } {
+  const result = configurationSchema.safeParse(content, { reportInput: true });
+  if (result.success) return { file: result.data };
+  return { problems: result.error.issues.flatMap((issue) => problemsOf(issue, toPath(issue.path), sourceOf)) };
+}
+
+function problemsOf(issue: Issue, path: DocumentPath, sourceOf: ParsedDocument["sourceOf"]): readonly Problem[] {
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return issue.keys.map((key) => unknownKey([...path, key]));
+    case "invalid_key":
+      return issue.issues.flatMap((inner) => problemsOf(inner, path, sourceOf)).map((problem) => ({ ...problem, at: "key" as const }));
+    case "invalid_type":
+      return [wrongType(path, issue.expected, issue.input, sourceOf(path))];
+    case "invalid_value":
+      return [notAmong(path, issue.values.map(String), issue.input)];
+    case "custom":
+      return [checked(path, issue.message, issue.params as CheckParams | undefined)];
+    case "invalid_format":
+      return [{ path, at: "value", text: `${nameOf(path)} must be a scope with its "@".`, hint: "Write, for example, \"@acme\" in quotes." }];
+    case "too_big":
+      return [{ path, at: "value", text: `${nameOf(path)} is longer than ${issue.maximum} characters.` }];
+    case "too_small":
+      return [{ path, at: "value", text: `${nameOf(path)} is empty.` }];
+    default:
+      return [{ path, at: "value", text: `${nameOf(path)} is not valid: ${issue.message}.` }];
+  }
+}
+
+function unknownKey(path: DocumentPath): Problem {
+  const key = String(path.at(-1));
+  const parent = path.slice(0, -1);
+  const valid = keysAt(parent);
+  const nearest = nearestName(key, valid);
+  const place = parent.length === 0 ? "" : ` in ${nameOf(parent)}`;
+  return {
+    path,
+    at: "key",
+    text: `unknown key ${JSON.stringify(key)}${place}${nearest === undefined ? "" : `, did you mean ${JSON.stringify(nearest)}?`}`,
+    hint: nearest === undefined ? `The keys${place === "" ? "" : " there"} are: ${valid.join(", ")}.` : `Write ${JSON.stringify(nearest)}, or remove the key.`,
+  };
+}
+
+function wrongType(path: DocumentPath, expected: string, input: unknown, source: string | undefined): Problem {
+  const name = path.length === 0 ? "the file" : nameOf(path);
+  const text = `${name} must be ${EXPECTED[expected] ?? expected}, not ${kindOf(input)}.`;
+  if (input === null) {
+    return { path, at: "key", text: `${name} has no value.`, hint: expected === "object" ? "Write {} after it, or remove the key." : "Write a value, or remove the key." };
+  }
+  if (expected === "string" && typeof input === "number") {
+    return { path, at: "value", text, hint: `Put it in quotes, so that it stays as it is written: "${source ?? String(input)}".` };
+  }
+  if (expected === "array" && typeof input === "string") return { path, at: "value", text, hint: `Write it in brackets: [${input}].` };
+  return { path, at: "value", text };
+}
+
+function notAmong(path: DocumentPath, values: readonly string[], input: unknown): Problem {
+  const nearest = typeof input === "string" ? nearestName(input, values) : undefined;
+  return {
+    path,
+    at: "value",
+    text: `${nameOf(path)} must be one of ${values.join(", ")}${nearest === undefined ? "" : `, did you mean ${JSON.stringify(nearest)}?`}`,
+  };
+}
+
+function checked(path: DocumentPath, message: string, params: CheckParams | undefined): Problem {
+  return {
+    path,
+    at: "value",
+    text: `${nameOf(path)}: ${message}`,
+    ...(params?.hint === undefined ? {} : { hint: params.hint }),
+    ...(params?.code === "NOT_SUPPORTED" ? { code: "NOT_SUPPORTED" as const } : {}),
+  };
+}
+
+/** The keys that a mapping at a place may have. */
+function keysAt(path: DocumentPath): readonly string[] {
+  let schema: z.core.$ZodType | undefined = configurationSchema;
+  for (const step of path) schema = childOf(unwrapped(schema), step);
+  const definition = unwrapped(schema)?._zod.def as { readonly shape?: object } | undefined;
+  return Object.keys(definition?.shape ?? {});
+}
+
+function childOf(schema: z.core.$ZodType | undefined, step: string | number): z.core.$ZodType | undefined {
+  const definition = schema?._zod.def as
+    | { readonly shape?: Readonly<Record<string, z.core.$ZodType>>; readonly valueType?: z.core.$ZodType; readonly element?: z.core.$ZodType }
+    | undefined;
+  return definition?.shape?.[step] ?? definition?.valueType ?? definition?.element;
+}
+
+function unwrapped(schema: z.core.$ZodType | undefined): z.core.$ZodType | undefined {
+  const definition = schema?._zod.def as { readonly innerType?: z.core.$ZodType } | undefined;
+  return definition?.innerType ?? schema;
+}
+
+const kindOf = (input: unknown): string => {
+  if (Array.isArray(input)) return "a list";
+  if (typeof input === "object") return "a mapping";
+  return typeof input === "string" ? "text" : `the ${typeof input} ${String(input)}`;
+};
+
+const nameOf = (path: DocumentPath): string => path.join(".");
+
+const toPath = (path: readonly PropertyKey[]): DocumentPath => path.map((step) => (typeof step === "number" ? step : String(step)));

@@ -1,0 +1,15 @@
+export type { Format, FormatRequest } from "./format.ts";
+export { type NpmFormat, createNpmFormat } from "./npm/create-npm-format.ts";
+export { defaultNpmRegistry } from "./npm/default-npm-registry.ts";
+export { createNpmExternalRegistry } from "./npm/external-registry/create-npm-external-registry.ts";
+export type { ExternalCredentials } from "./npm/external-registry/credentials.ts";
+export type { Fetch, FetchAnswer, FetchInit } from "./npm/external-registry/fetch.ts";
+export type { NpmExternalRegistry, NpmExternalRegistryOptions } from "./npm/external-registry/npm-external-registry.ts";
+export { type ProxySettings, proxySettings } from "./npm/external-registry/proxy-settings.ts";
+export type { Timeouts } from "./npm/external-registry/timeouts.ts";
+export { summarizeManifest } from "./npm/manifest-summary.ts";
+export { npmName, parseNpmName } from "./npm/names.ts";
+export type { NpmFormatOptions, NpmResolver } from "./npm/routes/route.ts";
+export { selectNpmVersion } from "./npm/select-version.ts";
+export { type NpmSpec, parseNpmSpec } from "./npm/spec.ts";
+export { isNpmVersion } from "./npm/versions.ts";

@@ -1,0 +1,95 @@
+import { type ErrorCode, type ExternalConnection, HeadwaterError, isHeadwaterError } from "@headwater/resolver";
+
+/**
+ * How an exchange failed: `connect` nobody answered there, `timeout` the registry was silent for too long, `certificate` it is
+ * not who it should be, `broken` the connection broke off, `offline` nobody was asked.
+ */
+export type Fault = "connect" | "timeout" | "certificate" | "broken" | "offline";
+
+/** How messages name a connection's registry, without credentials. */
+export const registryName = (connection: ExternalConnection): string =>
+  `${connection.name} (${new URL(connection.url).origin})`;
+
+/** EXTERNAL_REGISTRY_UNREACHABLE for a fault, which stands in `details.fault`. */
+export function unreachable(
+  connection: ExternalConnection,
+  fault: Fault,
+  subject: string,
+  cause?: unknown,
+): HeadwaterError {
+  return new HeadwaterError(
+    "EXTERNAL_REGISTRY_UNREACHABLE",
+    `${registryName(connection)} could not be asked for ${subject}: ${EXPLANATIONS[fault]}${causeOf(cause)}.`,
+    { hint: HINTS[fault], cause, details: { connection: connection.name, fault } },
+  );
+}
+
+/** The error for an answer's status. `retryAfter` is what the registry asked for, in milliseconds. */
+export function answeredWith(
+  connection: ExternalConnection,
+  status: number,
+  subject: string,
+  retryAfter?: number,
+): HeadwaterError {
+  const refused = status === 401 || status === 403 || status === 407 || status === 451;
+  const code: ErrorCode = refused ? "EXTERNAL_REGISTRY_REFUSED" : "EXTERNAL_REGISTRY_FAILED";
+  const hint =
+    refused && status !== 451
+      ? "Check the credentials of the external connection and what its account may read."
+      : status === 429
+        ? `The registry asks for fewer requests; try again ${retryAfter === undefined ? "later" : `in ${Math.ceil(retryAfter / 1000)} s`}.`
+        : "Try again later; what the domain holds stays available.";
+  return new HeadwaterError(code, `${registryName(connection)} answered ${subject} with status ${status}.`, {
+    hint,
+    details: { connection: connection.name, status, ...(retryAfter === undefined ? {} : { retryAfter }) },
+  });
+}
+
+/** The fault of an error made by {@link unreachable}, else `undefined`. */
+export function faultOf(error: unknown): Fault | undefined {
+  if (!isHeadwaterError(error) || error.code !== "EXTERNAL_REGISTRY_UNREACHABLE") return undefined;
+  return error.details["fault"] as Fault | undefined;
+}
+
+/** Which fault made `fetch` reject. */
+export function classifyFault(error: unknown): Fault {
+  const code = codeOf(error);
+  if (code === undefined) return "broken";
+  if (/TIMEOUT|ETIMEDOUT/.test(code)) return "timeout";
+  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)) return "certificate";
+  return /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EHOSTDOWN|EADDRNOTAVAIL|UND_ERR_ABORTED)$/.test(
+    code,
+  )
+    ? "connect"
+    : "broken";
+}
+
+/** The system's or undici's code, which `fetch` hides in causes. */
+function codeOf(error: unknown): string | undefined {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
+    if ("code" in at && typeof at.code === "string") return at.code;
+  }
+  return undefined;
+}
+
+const causeOf = (cause: unknown): string => {
+  const code = codeOf(cause);
+  return code === undefined ? "" : ` (${code})`;
+};
+
+const EXPLANATIONS: Readonly<Record<Fault, string>> = {
+  connect: "no connection could be made",
+  timeout: "it did not answer in time",
+  certificate: "its certificate is not trusted",
+  broken: "the connection broke off",
+  offline: "this domain works offline",
+};
+
+const HINTS: Readonly<Record<Fault, string>> = {
+  connect:
+    "Check the network, the proxy settings and the external connection's URL; what the domain holds stays available.",
+  timeout: "Check the network and the proxy settings; what the domain holds stays available.",
+  certificate: "Name your certificate authority in the configuration, or check who answers in the registry's place.",
+  broken: "Try again; what the domain holds stays available.",
+  offline: "Remove `offline: true` to fetch what the domain does not hold.",
+};

@@ -1,0 +1,52 @@
+import { getCACertificates } from "node:tls";
+import type { Fetch } from "./fetch.ts";
+import type { ProxySettings } from "./proxy-settings.ts";
+
+export interface UndiciFetchOptions {
+  readonly proxy: ProxySettings;
+  readonly certificateAuthorities: readonly string[];
+  /** In milliseconds. */
+  readonly connectTimeout: number;
+}
+
+/** At most this many connections to one host: more than an install keeps busy, fewer than a registry minds. */
+const CONNECTIONS = 32;
+
+/** A `fetch` over undici with proxies and certificate authorities of its own; undici is loaded by the first call. */
+export function createUndiciFetch(options: UndiciFetchOptions): { readonly fetch: Fetch; close(): Promise<void> } {
+  const load = async () => {
+    const { EnvHttpProxyAgent, fetch } = await import("undici");
+    const ca =
+      options.certificateAuthorities.length === 0
+        ? {}
+        : { ca: [...getCACertificates("default"), ...options.certificateAuthorities] };
+    const tls = { ...ca, timeout: options.connectTimeout };
+    // Empty strings, because the agent reads the environment for settings that are undefined.
+    const dispatcher = new EnvHttpProxyAgent({
+      httpProxy: options.proxy.httpProxy ?? "",
+      httpsProxy: options.proxy.httpsProxy ?? "",
+      noProxy: options.proxy.noProxy ?? "",
+      proxyTunnel: false,
+      connect: tls,
+      requestTls: tls,
+      proxyTls: tls,
+      connections: CONNECTIONS,
+      // The caller watches both: one owner for each timeout.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+    return { fetch, dispatcher };
+  };
+  let loaded: ReturnType<typeof load> | undefined;
+
+  return {
+    async fetch(url, init) {
+      loaded ??= load();
+      const { fetch, dispatcher } = await loaded;
+      return await fetch(url, { ...init, dispatcher });
+    },
+    async close() {
+      if (loaded !== undefined) await (await loaded).dispatcher.destroy();
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import type { FormatRequest } from "../format.ts";
+import { ABBREVIATED_TYPE } from "./packument/abbreviate.ts";
+import { type TarballStyle, tarballStyle } from "./packument/tarball-style.ts";
+
+/** In which of its forms a packument is given to a client. */
+export interface PackumentForm {
+  readonly variant: "full" | "abbreviated";
+  readonly style: TarballStyle;
+  /** What `dist.tarball` begins with; empty for `absent`. */
+  readonly tarballBase: string;
+  readonly gzip: boolean;
+  readonly contentType: string;
+}
+
+/** The request headers that decide on the form. */
+export const FORM_HEADERS = "accept, user-agent, npm-command, accept-encoding";
+
+/** The form that a client asks for by its headers, and that is best at this endpoint. */
+export function packumentForm(
+  { request: { headers }, baseUrl }: FormatRequest,
+  defaultRegistryUrl: string,
+): PackumentForm {
+  const variant = prefersAbbreviated(headers.get("accept") ?? "") ? "abbreviated" : "full";
+  const style = tarballStyle({
+    userAgent: headers.get("user-agent") ?? "",
+    npmCommand: headers.get("npm-command") ?? "",
+    baseUrl,
+  });
+  return {
+    variant,
+    style,
+    tarballBase: { npmjs: defaultRegistryUrl, self: baseUrl, absent: "" }[style],
+    // Compressing costs more than it saves where no network lies between.
+    gzip: !isLocal(new URL(baseUrl).hostname) && quality(headers.get("accept-encoding") ?? "", "gzip") > 0,
+    contentType: variant === "abbreviated" ? ABBREVIATED_TYPE : "application/json",
+  };
+}
+
+/** As npm's registry decides: the abbreviated form must be named, and JSON not preferred to it. */
+function prefersAbbreviated(accept: string): boolean {
+  const abbreviated = quality(accept, ABBREVIATED_TYPE);
+  return abbreviated > 0 && abbreviated >= quality(accept, "application/json");
+}
+
+/** The quality value that a list header gives to exactly this element; 0 when it does not name it. */
+function quality(header: string, element: string): number {
+  for (const part of header.split(",")) {
+    const [name = "", ...parameters] = part.split(";").map((text) => text.trim().toLowerCase());
+    if (name !== element) continue;
+    const value = parameters.find((parameter) => parameter.startsWith("q="))?.slice(2);
+    return value === undefined ? 1 : Number(value) || 0;
+  }
+  return 0;
+}
+
+/** A loopback address, or a name that is answered in process: the top-level domain `.invalid` can have no address. */
+const isLocal = (hostname: string): boolean =>
+  hostname === "localhost" ||
+  hostname === "[::1]" ||
+  /^127(?:\.[0-9]{1,3}){3}$/.test(hostname) ||
+  /\.(?:localhost|invalid)$/.test(hostname);

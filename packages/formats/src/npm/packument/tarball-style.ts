@@ -1,0 +1,52 @@
+import type { JsonObject } from "@headwater/resolver";
+import { ownObject, ownText } from "../json-object.ts";
+import type { Packument } from "./parse.ts";
+
+/**
+ * What stands in `dist.tarball`, chosen so that the client fetches through us and its lockfile names no registry of ours:
+ * `npmjs` npm's default registry, `self` the endpoint, `absent` no `dist.tarball` at all.
+ */
+export type TarballStyle = "npmjs" | "self" | "absent";
+
+/** What is known of the client and the endpoint when a style is chosen. */
+export interface StyleRequest {
+  readonly userAgent: string;
+  /** npm's own header that names the command it runs. */
+  readonly npmCommand: string;
+  /** The endpoint as the client sees it. */
+  readonly baseUrl: string;
+}
+
+/** npm commands that ask for a tarball without the registry's path, unless it stands in `dist.tarball`. */
+const COMMANDS_WITHOUT_PREFIX = ["pack", "diff", "cache"];
+
+/**
+ * The style for a client. npm replaces its default registry's host by the configured one, so it gets `npmjs`; except where
+ * that would lose the path of an endpoint that has one. Bun asks at the conventional path when there is none. All others
+ * leave a tarball at the configured registry out of their lockfile.
+ */
+export function tarballStyle({ userAgent, npmCommand, baseUrl }: StyleRequest): TarballStyle {
+  if (userAgent.startsWith("Bun/")) return "absent";
+  if (!userAgent.startsWith("npm/")) return "self";
+  return COMMANDS_WITHOUT_PREFIX.includes(npmCommand) && new URL(baseUrl).pathname !== "/" ? "self" : "npmjs";
+}
+
+/** Stands where the base URL of a tarball goes, first in the text. */
+export const BASE_PLACEHOLDER = "\0";
+
+/** The packument with {@link BASE_PLACEHOLDER} before every `dist.tarball`, or without any for `absent`. */
+export function withTarballs(packument: Packument, tarballs: "placeholder" | "absent"): Packument {
+  const versions = [...packument.versions].map(
+    ([version, manifest]) => [version, withTarball(manifest, tarballs)] as const,
+  );
+  return { ...packument, versions: new Map(versions) };
+}
+
+/** One manifest likewise. */
+export function withTarball(manifest: JsonObject, tarballs: "placeholder" | "absent"): JsonObject {
+  const dist = ownObject(manifest, "dist");
+  const path = dist === undefined ? undefined : ownText(dist, "tarball");
+  if (dist === undefined || path === undefined) return manifest;
+  const { tarball: _, ...rest } = dist;
+  return { ...manifest, dist: tarballs === "absent" ? rest : { ...dist, tarball: BASE_PLACEHOLDER + path } };
+}

@@ -1,0 +1,51 @@
+import type { HeadwaterError } from "../errors/headwater-error.ts";
+
+/** For how long, in milliseconds, a registry that could not be reached is left alone. */
+export const REST_AFTER_FAILURE = 30_000;
+
+/**
+ * What this process knows about whether a registry answers. Stored metadata may be young while the registry has just
+ * gone down; a list made from it would then offer versions that nobody can fetch. So metadata is trusted only while the
+ * registry has answered this process not long ago, and after a failure nobody asks again for {@link REST_AFTER_FAILURE}.
+ */
+export interface RegistryContact {
+  /** Resolves when the question that is under way (if any) has been answered or has failed; never rejects. */
+  settled(): Promise<void>;
+  /** Has the registry answered within the last `freshness` milliseconds? */
+  isConfirmed(now: number, freshness: number): boolean;
+  /** The failure to repeat while the registry is left alone. */
+  recentFailure(now: number): HeadwaterError | undefined;
+  /** Runs a question to the registry, so that others may wait for how it ends. */
+  during<T>(question: () => Promise<T>): Promise<T>;
+  answered(now: number): void;
+  failed(now: number, error: HeadwaterError): void;
+}
+
+export function createRegistryContact(): RegistryContact {
+  let answeredAt: number | undefined;
+  let failure: { readonly at: number; readonly error: HeadwaterError } | undefined;
+  let underWay: Promise<void> | undefined;
+  return {
+    settled: async () => underWay,
+    isConfirmed: (now, freshness) => answeredAt !== undefined && now - answeredAt < freshness,
+    recentFailure: (now) => (failure !== undefined && now - failure.at < REST_AFTER_FAILURE ? failure.error : undefined),
+    async during(question) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      underWay ??= promise;
+      try {
+        return await question();
+      } finally {
+        if (underWay === promise) underWay = undefined;
+        resolve();
+      }
+    },
+    answered(now) {
+      answeredAt = now;
+      failure = undefined;
+    },
+    failed(now, error) {
+      answeredAt = undefined;
+      failure = { at: now, error };
+    },
+  };
+}

@@ -1,0 +1,71 @@
+export { type Asset, type AssetHashes, type AssetLocation, type AssetSummary } from "./asset/asset.ts";
+export { type JsonObject, type JsonValue, canonicalJson } from "./asset/canonical-json.ts";
+export { ERROR_CODES, type ErrorCode } from "./errors/error-codes.ts";
+export { HeadwaterError, type HeadwaterErrorOptions, isHeadwaterError } from "./errors/headwater-error.ts";
+export { redact } from "./errors/redact.ts";
+export {
+  EXTERNAL_CONNECTIONS,
+  type ExternalConnectionName,
+  connectionFormat,
+  parseExternalConnectionName,
+} from "./external-connection/connections.ts";
+export type { ExternalMetadata } from "./external-connection/external-metadata.ts";
+export { parseAccountId } from "./names/account-id.ts";
+export {
+  PACKAGE_FORMATS,
+  type PackageCoordinate,
+  type PackageFormat,
+  type PackageVersionCoordinate,
+  displayName,
+  packageOf,
+  packagePath,
+  packageVersionPath,
+} from "./names/coordinate.ts";
+export { parseDomainName } from "./names/domain-name.ts";
+export { parseRepositoryName } from "./names/repository-name.ts";
+export type { OriginControl, OriginControls } from "./package/origin-controls.ts";
+export type { PackageRecord } from "./package/package-record.ts";
+export type { Origin } from "./package-version/origin.ts";
+export type { Reference } from "./package-version/reference.ts";
+export { type Revision, makeRevision } from "./package-version/revision.ts";
+export {
+  PACKAGE_VERSION_STATUSES,
+  type PackageVersionStatus,
+  TARGET_STATUSES,
+  type TargetStatus,
+} from "./package-version/status.ts";
+export type { AssetStore, AssetWriter, StoredAssetEntry } from "./ports/asset-store.ts";
+export type { Clock } from "./ports/clock.ts";
+export type {
+  ExternalAnswer,
+  ExternalAsset,
+  ExternalConnection,
+  ExternalDocument,
+  ExternalIndex,
+  ExternalRegistry,
+  ExternalValidator,
+  ExternalVersion,
+} from "./ports/external-registry.ts";
+export type {
+  Change,
+  CommitResult,
+  Cursor,
+  GarbageMark,
+  KeyOf,
+  ListedRecord,
+  RecordKey,
+  RecordOf,
+  RecordPage,
+  RecordPrefix,
+  Records,
+  RecordType,
+  ReferenceStore,
+  Stamp,
+  Stored,
+} from "./ports/reference-store.ts";
+export type { Rendition, RenditionKey, RenditionStore } from "./ports/rendition-store.ts";
+export type { Domain } from "./repository/domain.ts";
+export type { Repository } from "./repository/repository.ts";
+export { DEFAULT_RESOLVER_SETTINGS, type ManifestSummary, type ResolverPorts, type ResolverSettings } from "./ports/resolver-ports.ts";
+export { type CreateResolverOptions, createResolver } from "./use-cases/create-resolver.ts";
+export type * from "./use-cases/resolver.ts";

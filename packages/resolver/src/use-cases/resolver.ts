@@ -1,0 +1,306 @@
+import type { AssetHashes, AssetSummary } from "../asset/asset.ts";
+import type { HeadwaterError } from "../errors/headwater-error.ts";
+import type { PackageCoordinate, PackageFormat, PackageVersionCoordinate } from "../names/coordinate.ts";
+import type { OriginControls } from "../package/origin-controls.ts";
+import type { Origin } from "../package-version/origin.ts";
+import type { Reference } from "../package-version/reference.ts";
+import type { Revision } from "../package-version/revision.ts";
+import type { PackageVersionStatus, TargetStatus } from "../package-version/status.ts";
+import type { ExternalConnection, ExternalDocument } from "../ports/external-registry.ts";
+
+/** One page of a list operation (L12). `nextToken` is opaque, and absent on the last page. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextToken?: string;
+}
+
+export interface PageRequest {
+  /** 1–1000; the default is the operation's own (L12). */
+  readonly maxResults?: number;
+  readonly nextToken?: string;
+}
+
+/** All times in descriptions are milliseconds since the epoch; each edge prints them its own way. */
+export interface DomainDescription {
+  readonly name: string;
+  readonly owner: string;
+  readonly arn: string;
+  readonly status: "Active";
+  readonly createdTime: number;
+  readonly repositoryCount: number;
+  /** Bytes of all assets, each counted once (D5). */
+  readonly assetSizeBytes: number;
+}
+
+export interface RepositorySummary {
+  readonly name: string;
+  readonly administratorAccount: string;
+  readonly domainName: string;
+  readonly domainOwner: string;
+  readonly arn: string;
+  readonly description?: string;
+  readonly createdTime: number;
+}
+
+export interface RepositoryDescription extends RepositorySummary {
+  readonly upstreams: readonly { readonly repositoryName: string }[];
+  readonly externalConnections: readonly {
+    readonly externalConnectionName: string;
+    readonly packageFormat: PackageFormat;
+    readonly status: "Available";
+  }[];
+}
+
+export interface PackageSummary {
+  readonly format: PackageFormat;
+  readonly namespace?: string;
+  readonly package: string;
+  readonly originConfiguration: { readonly restrictions: OriginControls };
+}
+
+export interface PackageVersionSummary {
+  readonly version: string;
+  readonly revision: string;
+  readonly status: PackageVersionStatus;
+  readonly origin: Origin;
+}
+
+export interface PackageVersionDescription {
+  readonly format: PackageFormat;
+  readonly namespace?: string;
+  readonly packageName: string;
+  readonly displayName: string;
+  readonly version: string;
+  readonly summary?: string;
+  readonly homePage?: string;
+  readonly sourceCodeRepository?: string;
+  readonly publishedTime: number;
+  readonly licenses: readonly { readonly name: string }[];
+  readonly revision: string;
+  readonly status: PackageVersionStatus;
+  readonly origin: Origin;
+}
+
+export interface CreateRepositoryInput {
+  readonly repository: string;
+  readonly description?: string;
+  readonly upstreams?: readonly string[];
+  /** Default: the domain's owner. */
+  readonly administratorAccount?: string;
+}
+
+export interface UpdateRepositoryInput {
+  readonly repository: string;
+  readonly description?: string;
+  /** Replaces the whole list; an empty one removes all, a missing one leaves it alone (R6). */
+  readonly upstreams?: readonly string[];
+}
+
+export interface ListPackagesInput extends PageRequest {
+  readonly repository: string;
+  readonly format?: PackageFormat;
+  /** Prefix filters (L11). */
+  readonly namespace?: string;
+  readonly packagePrefix?: string;
+}
+
+export interface ListPackageVersionsInput extends PageRequest {
+  readonly repository: string;
+  readonly package: PackageCoordinate;
+  /** Without it every status is listed (L8). */
+  readonly status?: PackageVersionStatus;
+  /** Newest first (L9); the order without it is unspecified. */
+  readonly sortBy?: "PUBLISHED_TIME";
+  readonly originType?: Origin["originType"];
+}
+
+export interface PackageVersionList extends Page<PackageVersionSummary> {
+  /** L10; `undefined` while nothing is Published. */
+  readonly defaultDisplayVersion?: string;
+}
+
+/** A fact that the answer carries beside its content, e.g. that the public registry could not be asked. */
+export interface Notice {
+  readonly code: "EXTERNAL_REGISTRY_UNREACHABLE" | "SEARCH_LIMIT_REACHED" | "UPSTREAM_BLOCKED";
+  readonly message: string;
+}
+
+/** What a repository shows of one package: itself, its upstreams and the public registry as one (L1, L2). */
+export interface PackageView {
+  readonly repository: string;
+  readonly package: PackageCoordinate;
+  /** Changes whenever `load` would give anything else; equal for equal content also in other processes. */
+  readonly fingerprint: string;
+  readonly notices: readonly Notice[];
+  load(): Promise<PackageContents>;
+}
+
+export interface PackageContents {
+  /** Published versions that a repository holds, decided by the first one in search order (L3, L4). */
+  readonly versions: ReadonlyMap<string, { readonly repository: string; readonly reference: Reference; readonly revision: Revision }>;
+  /** What the public registry adds: versions of the document that no repository decides on; others must not be shown. */
+  readonly external?: {
+    readonly connection: ExternalConnection;
+    readonly document: ExternalDocument;
+    readonly versions: ReadonlySet<string>;
+  };
+  /** Merged dist-tags (T1–T3), only such as name a version that is shown. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface ServedAsset {
+  /** Verified to the end: the last bytes are given only once the digest of the whole is right. */
+  readonly body: ReadableStream<Uint8Array>;
+  /** In bytes; unknown while the asset comes from a registry that does not say. */
+  readonly size?: number;
+  readonly hashes?: AssetHashes;
+}
+
+/** A version that a client installed. */
+export interface InstalledVersion {
+  readonly coordinate: PackageVersionCoordinate;
+  /** SRI from the client's lockfile. */
+  readonly integrity?: string;
+}
+
+export interface RetainInstallOptions {
+  /** Bytes that the client has in its own cache, by SRI; `undefined` on a miss. They are verified before use. */
+  readonly cachedAsset?: (integrity: string) => Promise<ReadableStream<Uint8Array> | undefined>;
+  readonly onProgress?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface RetainInstallReport {
+  /** Newly referenced in the repository that was asked. */
+  readonly retained: readonly PackageVersionCoordinate[];
+  readonly alreadyHeld: readonly PackageVersionCoordinate[];
+  /** The lockfile's integrity differs from the held revision; nothing was overwritten. */
+  readonly mismatched: readonly { readonly coordinate: PackageVersionCoordinate; readonly held: string; readonly installed: string }[];
+  /** Status, origin controls or policy forbid it: an install that has these must fail. */
+  readonly refused: readonly { readonly coordinate: PackageVersionCoordinate; readonly error: HeadwaterError }[];
+  /** Could not be fetched: reported, but a good install stays good. */
+  readonly failed: readonly { readonly coordinate: PackageVersionCoordinate; readonly error: HeadwaterError }[];
+}
+
+/** What happened at one repository during a search. */
+export interface SearchStep {
+  readonly repository: string;
+  readonly found: PackageVersionStatus | "absent";
+  /** The package's upstream control stops the walk here (S7). */
+  readonly blocksUpstream: boolean;
+  readonly externalConnection?: string;
+}
+
+/** Why a version was chosen or refused, and what asking for it keeps where. Explaining writes nothing. */
+export interface Explanation {
+  readonly repository: string;
+  readonly package: PackageCoordinate;
+  /** As asked: a version, range or tag. */
+  readonly wanted: string;
+  /** `undefined` when nothing satisfies. */
+  readonly version?: string;
+  readonly steps: readonly SearchStep[];
+  /** Where the bytes come from, when there are any. */
+  readonly source?: { readonly type: "repository"; readonly repository: string } | { readonly type: "external"; readonly repository: string; readonly connection: string };
+  /** Repositories that hold, or would come to hold, a reference. */
+  readonly holds: readonly string[];
+  readonly wouldKeep: readonly string[];
+  readonly refusal?: HeadwaterError;
+  readonly notices: readonly Notice[];
+}
+
+export interface Stats {
+  readonly repositories: readonly { readonly repository: string; readonly packages: number; readonly references: number; readonly bytesReferenced: number }[];
+  readonly packages: number;
+  readonly packageVersions: number;
+  readonly references: number;
+  readonly assets: number;
+  readonly bytesStored: number;
+  /** Sum over all references of the bytes each refers to: what storing once saves is the difference. */
+  readonly bytesReferenced: number;
+}
+
+export interface BatchOutcome {
+  readonly successfulVersions: Readonly<Record<string, { readonly revision: string; readonly status: PackageVersionStatus | "Deleted" }>>;
+  readonly failedVersions: Readonly<Record<string, { readonly errorCode: string; readonly errorMessage: string }>>;
+}
+
+/** Every use case of a domain. Each may throw what its ports throw; further errors stand at the method. */
+export interface Resolver {
+  describeDomain(): Promise<DomainDescription>;
+  /** @throws INVALID_NAME, ALREADY_EXISTS, REPOSITORY_NOT_FOUND, UPSTREAM_LIMIT_EXCEEDED, UPSTREAM_CYCLE, INVALID_ARGUMENT */
+  createRepository(input: CreateRepositoryInput): Promise<RepositoryDescription>;
+  /** @throws REPOSITORY_NOT_FOUND */
+  describeRepository(repository: string): Promise<RepositoryDescription>;
+  /** @throws REPOSITORY_NOT_FOUND, UPSTREAM_LIMIT_EXCEEDED, UPSTREAM_CYCLE, INVALID_ARGUMENT */
+  updateRepository(input: UpdateRepositoryInput): Promise<RepositoryDescription>;
+  /** Removes the repository, what it holds, and its name from downstream lists (R7, R8). @throws REPOSITORY_NOT_FOUND */
+  deleteRepository(repository: string): Promise<RepositoryDescription>;
+  listRepositories(input: PageRequest & { readonly repositoryPrefix?: string; readonly administratorAccount?: string }): Promise<Page<RepositorySummary>>;
+  /** @throws REPOSITORY_NOT_FOUND, EXTERNAL_CONNECTION_NOT_FOUND, EXTERNAL_CONNECTION_LIMIT_EXCEEDED, ALREADY_EXISTS, NOT_SUPPORTED */
+  associateExternalConnection(repository: string, connection: string): Promise<RepositoryDescription>;
+  /** @throws REPOSITORY_NOT_FOUND, EXTERNAL_CONNECTION_NOT_FOUND */
+  disassociateExternalConnection(repository: string, connection: string): Promise<RepositoryDescription>;
+
+  listPackages(input: ListPackagesInput): Promise<Page<PackageSummary>>;
+  /** @throws PACKAGE_NOT_FOUND */
+  listPackageVersions(input: ListPackageVersionsInput): Promise<PackageVersionList>;
+  /** @throws PACKAGE_VERSION_NOT_FOUND */
+  describePackageVersion(repository: string, coordinate: PackageVersionCoordinate): Promise<PackageVersionDescription>;
+  /** @throws PACKAGE_VERSION_NOT_FOUND */
+  listPackageVersionAssets(repository: string, coordinate: PackageVersionCoordinate): Promise<{ readonly revision: string; readonly assets: readonly AssetSummary[] }>;
+  /** Sees only the named repository (L6). @throws PACKAGE_VERSION_NOT_FOUND, ASSET_NOT_FOUND, PACKAGE_VERSION_REFUSED, CONFLICT (revision not current) */
+  getPackageVersionAsset(repository: string, coordinate: PackageVersionCoordinate, asset: string, revision?: string): Promise<ServedAsset & { readonly revision: string; readonly size: number }>;
+  updatePackageVersionsStatus(input: {
+    readonly repository: string;
+    readonly package: PackageCoordinate;
+    readonly versions: readonly string[];
+    readonly expectedStatus?: PackageVersionStatus;
+    readonly targetStatus: TargetStatus;
+  }): Promise<BatchOutcome>;
+  deletePackageVersions(input: {
+    readonly repository: string;
+    readonly package: PackageCoordinate;
+    readonly versions: readonly string[];
+    readonly expectedStatus?: PackageVersionStatus;
+  }): Promise<BatchOutcome>;
+
+  /** What the repository shows of a package, for a packument or an index; retains nothing (Q6). @throws REPOSITORY_NOT_FOUND, PACKAGE_NOT_FOUND */
+  viewPackage(repository: string, coordinate: PackageCoordinate, options?: { readonly wantedVersion?: string }): Promise<PackageView>;
+  /**
+   * The bytes of an asset, from wherever the search finds the version; keeps the references of Table 2.
+   * @throws REPOSITORY_NOT_FOUND, PACKAGE_VERSION_NOT_FOUND, PACKAGE_VERSION_REFUSED, ASSET_NOT_FOUND; the body may error with INTEGRITY_MISMATCH
+   */
+  fetchAsset(repository: string, coordinate: PackageVersionCoordinate, asset: string, options?: { readonly signal?: AbortSignal }): Promise<ServedAsset>;
+  retainInstall(repository: string, installed: readonly InstalledVersion[], options?: RetainInstallOptions): Promise<RetainInstallReport>;
+  /** Of these versions, those that the repository refuses to give out (status, S5): an install that names one must not begin. Reads only. */
+  findRefused(
+    repository: string,
+    versions: readonly PackageVersionCoordinate[],
+  ): Promise<readonly { readonly coordinate: PackageVersionCoordinate; readonly error: HeadwaterError }[]>;
+  /** The dist-tags that the repository itself stores (T3, T5). @throws REPOSITORY_NOT_FOUND */
+  getPackageTags(repository: string, coordinate: PackageCoordinate): Promise<Readonly<Record<string, string>>>;
+  /** Connections of a format that a repository reaches, in search order. @throws REPOSITORY_NOT_FOUND */
+  reachableConnections(repository: string, format: PackageFormat): Promise<readonly { readonly repository: string; readonly connection: ExternalConnection }[]>;
+  /** Packages held in the repository and its upstreams whose display name contains the text, each once. */
+  searchHeldPackages(repository: string, format: PackageFormat, text: string, limit: number): Promise<readonly PackageCoordinate[]>;
+  /**
+   * @param selectVersion the format's own way to choose among listed versions and tags; `undefined` when none satisfies
+   */
+  explain(
+    repository: string,
+    coordinate: PackageCoordinate,
+    wanted: string,
+    selectVersion: (wanted: string, versions: readonly string[], tags: Readonly<Record<string, string>>) => string | undefined,
+  ): Promise<Explanation>;
+  stats(): Promise<Stats>;
+  /** Marks what nothing refers to and removes what has been marked for longer than `gracePeriod` milliseconds and is unreferenced still. */
+  collectGarbage(options: { readonly gracePeriod: number }): Promise<GarbageReport>;
+}
+
+export interface GarbageReport {
+  readonly marked: number;
+  readonly removedRevisions: number;
+  readonly removedAssets: number;
+  readonly bytesRemoved: number;
+}

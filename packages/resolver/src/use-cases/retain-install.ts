@@ -1,0 +1,181 @@
+import { integrityOf, satisfiesIntegrity } from "../asset/integrity.ts";
+import { verifiedStream, type ReceivedAsset } from "../asset/verified-stream.ts";
+import { type HeadwaterError, isHeadwaterError } from "../errors/headwater-error.ts";
+import { type PackageVersionCoordinate, displayName, packageVersionPath } from "../names/coordinate.ts";
+import type { Reference } from "../package-version/reference.ts";
+import type { ExternalAsset } from "../ports/external-registry.ts";
+import type { Change } from "../ports/reference-store.ts";
+import type { ResolverPorts } from "../ports/resolver-ports.ts";
+import { planRetention } from "../retention/plan-retention.ts";
+import { versionNotFound } from "./fetch-asset.ts";
+import { type OfferedVersion, changedMeanwhile, findHeldAsset, findOffer, ingestChanges, receivedAsset, removeSuperseded } from "./ingest-package-version.ts";
+import type { LoadExternalPackage } from "./load-external-package.ts";
+import { requireRepository } from "./load-repositories.ts";
+import type { InstalledVersion, RetainInstallOptions, RetainInstallReport } from "./resolver.ts";
+import { retentionChanges } from "./retention-changes.ts";
+import { searchPackageVersion } from "./search-package-version.ts";
+
+/** How many versions are fetched from a registry at a time. */
+const FETCHES_AT_ONCE = 12;
+
+/** What retaining one version takes: what to write, the bytes received for it, or why it cannot be. */
+type Planned =
+  | { readonly type: "held"; readonly reference: Reference }
+  | { readonly type: "keep"; readonly changes: readonly Change[]; readonly received: readonly ReceivedAsset[]; readonly reference: Reference }
+  | { readonly type: "refused" | "failed"; readonly error: HeadwaterError };
+
+/**
+ * Retains what a client installed, whether or not it asked us for it (K1–K3): plans every version, fetching bytes only
+ * for those that the domain lacks, then writes all references in one commit.
+ *
+ * @see Resolver.retainInstall
+ */
+export async function retainInstall(
+  ports: ResolverPorts,
+  loadExternalPackage: LoadExternalPackage,
+  repository: string,
+  installed: readonly InstalledVersion[],
+  options: RetainInstallOptions = {},
+): Promise<RetainInstallReport> {
+  await requireRepository(ports.references, repository);
+  const wanted = [...new Map(installed.map((each) => [packageVersionPath(each.coordinate), each])).values()];
+  const planned = new Map<InstalledVersion, Planned>();
+  const queue = wanted.values();
+  const work = async (): Promise<void> => {
+    for (const each of queue) {
+      options.signal?.throwIfAborted();
+      planned.set(each, await planOne(ports, loadExternalPackage, repository, each, options));
+      options.onProgress?.(planned.size, wanted.length);
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: FETCHES_AT_ONCE }, work));
+  // What was received before a failure or an interruption is kept all the same: each version is whole.
+  await commitPlanned(ports, planned);
+  for (const each of ended) if (each.status === "rejected") throw each.reason;
+  return report(ports, planned);
+}
+
+async function planOne(
+  ports: ResolverPorts,
+  loadExternalPackage: LoadExternalPackage,
+  repository: string,
+  { coordinate, integrity }: InstalledVersion,
+  options: RetainInstallOptions,
+): Promise<Planned> {
+  try {
+    const outcome = await searchPackageVersion(ports.references, repository, coordinate);
+    if (outcome.type === "refused") return { type: "refused", error: outcome.error };
+    if (outcome.type === "held") {
+      const keepers = planRetention(repository, { type: "repository", repository: outcome.repository });
+      if (keepers.length === 0) return { type: "held", reference: outcome.reference };
+      const reference = { ...outcome.reference, retainedTime: ports.clock.now() };
+      const entries = keepers.map((each) => ({ repository: each, entry: "retained" }) as const);
+      return { type: "keep", changes: retentionChanges(entries, coordinate, reference), received: [], reference };
+    }
+    const offer = await findOffer(loadExternalPackage, outcome.connected, coordinate);
+    if (offer === undefined) return { type: "failed", error: versionNotFound(outcome, repository, coordinate) };
+    return await receiveAll(ports, repository, coordinate, offer, integrity, options);
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    if (!isHeadwaterError(error) || error.code.startsWith("STORE_")) throw error;
+    return { type: "failed", error };
+  }
+}
+
+/** Brings every asset of an offered version into the store: what is held stays, then the client's own cache, then the registry. */
+async function receiveAll(
+  ports: ResolverPorts,
+  repository: string,
+  coordinate: PackageVersionCoordinate,
+  offer: OfferedVersion,
+  installedIntegrity: string | undefined,
+  options: RetainInstallOptions,
+): Promise<Planned> {
+  const received: ReceivedAsset[] = [];
+  const assetChanges: Change[] = [];
+  const summaries = [];
+  for (const asset of offer.version.assets) {
+    const held = await findHeldAsset(ports, asset);
+    if (held !== undefined) {
+      summaries.push({ name: asset.name, size: held.size, hashes: held.hashes });
+      continue;
+    }
+    const bytes = await receive(ports, coordinate, offer, asset, installedIntegrity, options);
+    const { summary, change } = receivedAsset(asset.name, bytes, ports.clock.now());
+    received.push(bytes);
+    assetChanges.push(change);
+    summaries.push(summary);
+  }
+  const { reference, changes } = ingestChanges(ports, repository, coordinate, offer, summaries);
+  return { type: "keep", changes: [...assetChanges, ...changes], received, reference };
+}
+
+async function receive(
+  ports: ResolverPorts,
+  coordinate: PackageVersionCoordinate,
+  offer: OfferedVersion,
+  asset: ExternalAsset,
+  installedIntegrity: string | undefined,
+  options: RetainInstallOptions,
+): Promise<ReceivedAsset> {
+  const integrity = asset.integrity ?? installedIntegrity;
+  const cached = integrity === undefined ? undefined : await options.cachedAsset?.(integrity);
+  const fetchOptions = options.signal === undefined ? {} : { signal: options.signal };
+  const source = cached ?? (await offer.package.registry.fetchAsset(offer.package.connection, asset, fetchOptions));
+  const { promise, resolve } = Promise.withResolvers<ReceivedAsset>();
+  const body = verifiedStream({
+    source,
+    writer: await ports.assets.create(),
+    integrity: asset.integrity,
+    name: `${displayName(coordinate)}@${coordinate.version}`,
+    onReceived: async (bytes) => resolve(bytes),
+    onSettled: () => undefined,
+  });
+  await body.pipeTo(new WritableStream());
+  return promise;
+}
+
+/** One commit for all; when the domain has changed under it, version by version, so that one conflict costs one version. */
+async function commitPlanned(ports: ResolverPorts, planned: Map<InstalledVersion, Planned>): Promise<void> {
+  const keep = [...planned].flatMap(([each, plan]) => (plan.type === "keep" ? [[each, plan] as const] : []));
+  if (keep.length === 0) return;
+  const all = await ports.references.commit(keep.flatMap(([, plan]) => plan.changes));
+  if (!all.committed) {
+    for (const [each, plan] of keep) {
+      const one = await ports.references.commit(plan.changes);
+      if (!one.committed) planned.set(each, { type: "failed", error: changedMeanwhile(each.coordinate, one.conflicts) });
+    }
+  }
+  await removeSuperseded(ports, keep.flatMap(([, plan]) => plan.received));
+}
+
+async function report(ports: ResolverPorts, planned: ReadonlyMap<InstalledVersion, Planned>): Promise<RetainInstallReport> {
+  const retained: PackageVersionCoordinate[] = [];
+  const alreadyHeld: PackageVersionCoordinate[] = [];
+  const refused: { coordinate: PackageVersionCoordinate; error: HeadwaterError }[] = [];
+  const failed: { coordinate: PackageVersionCoordinate; error: HeadwaterError }[] = [];
+  for (const [{ coordinate }, plan] of planned) {
+    if (plan.type === "keep") retained.push(coordinate);
+    else if (plan.type === "held") alreadyHeld.push(coordinate);
+    else if (plan.type === "refused") refused.push({ coordinate, error: plan.error });
+    else failed.push({ coordinate, error: plan.error });
+  }
+  return { retained, alreadyHeld, refused, failed, mismatched: await findMismatches(ports, planned) };
+}
+
+/** Versions whose lockfile integrity is not that of the revision held. */
+async function findMismatches(
+  ports: ResolverPorts,
+  planned: ReadonlyMap<InstalledVersion, Planned>,
+): Promise<RetainInstallReport["mismatched"]> {
+  const checked = [...planned].flatMap(([{ coordinate, integrity }, plan]) =>
+    integrity === undefined || !("reference" in plan) ? [] : [{ coordinate, integrity, revision: plan.reference.revision }],
+  );
+  const revisions = await ports.references.getMany(checked.map(({ revision }) => ({ type: "revision", revision }) as const));
+  return checked.flatMap(({ coordinate, integrity }, index) => {
+    const assets = revisions[index]?.value.assets ?? [];
+    const [first] = assets;
+    if (first === undefined || assets.some(({ hashes }) => satisfiesIntegrity(hashes, integrity))) return [];
+    return [{ coordinate, held: integrityOf(first.hashes), installed: integrity }];
+  });
+}

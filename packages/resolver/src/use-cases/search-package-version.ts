@@ -1,0 +1,56 @@
+import { HeadwaterError } from "../errors/headwater-error.ts";
+import { type PackageVersionCoordinate, displayName } from "../names/coordinate.ts";
+import type { Reference } from "../package-version/reference.ts";
+import { isServable } from "../package-version/status.ts";
+import type { ReferenceStore } from "../ports/reference-store.ts";
+import type { SearchStep } from "./resolver.ts";
+import { type Walk, connectedRepositories, planWalk } from "./walk.ts";
+
+export type SearchOutcome = SearchTrace &
+  (
+    | { readonly type: "held"; readonly repository: string; readonly reference: Reference }
+    /** The first repository that has it has it in a state that is not given out; the search ends there (S5). */
+    | { readonly type: "refused"; readonly repository: string; readonly error: HeadwaterError }
+    /** Nobody has it; these may be asked for it, in order (Q3). */
+    | { readonly type: "absent"; readonly connected: readonly { readonly repository: string; readonly connection: string }[] }
+  );
+
+interface SearchTrace {
+  readonly walk: Walk;
+  readonly steps: readonly SearchStep[];
+}
+
+/** Searches the repository and its upstreams for one version, stopping at the first that has it (S1–S5, S7, Q1–Q3). Reads only. */
+export async function searchPackageVersion(
+  references: ReferenceStore,
+  repository: string,
+  coordinate: PackageVersionCoordinate,
+): Promise<SearchOutcome> {
+  const walk = await planWalk(references, repository, coordinate);
+  const found = await references.getMany(
+    walk.repositories.map((each) => ({ type: "reference", repository: each.repository.name, coordinate }) as const),
+  );
+  const steps: SearchStep[] = [];
+  for (const [index, { repository: each, blocksUpstream }] of walk.repositories.entries()) {
+    const reference = found[index]?.value;
+    const step = { repository: each.name, found: reference?.status ?? "absent", blocksUpstream } as const;
+    steps.push(each.externalConnection === undefined ? step : { ...step, externalConnection: each.externalConnection });
+    if (reference === undefined) continue;
+    return isServable(reference.status)
+      ? { type: "held", repository: each.name, reference, walk, steps }
+      : { type: "refused", repository: each.name, error: statusRefusal(each.name, coordinate, reference), walk, steps };
+  }
+  return { type: "absent", connected: connectedRepositories(walk, coordinate.format), walk, steps };
+}
+
+/** Why a version in this state is not given out. */
+export function statusRefusal(repository: string, coordinate: PackageVersionCoordinate, reference: Reference): HeadwaterError {
+  const name = `${displayName(coordinate)}@${coordinate.version}`;
+  return new HeadwaterError("PACKAGE_VERSION_REFUSED", `${name} is ${reference.status} in the repository "${repository}" and is not given out.`, {
+    hint:
+      reference.status === "Archived"
+        ? `Choose another version, or let someone who may do so set it to Published: headwater update-package-versions-status --repository ${repository} --target-status Published`
+        : "Choose another version.",
+    details: { rule: "S5", repository, package: displayName(coordinate), version: coordinate.version, status: reference.status },
+  });
+}

@@ -1,0 +1,60 @@
+import { servesFormat } from "../external-connection/connections.ts";
+import { type PackageCoordinate, type PackageFormat, displayName } from "../names/coordinate.ts";
+import type { PackageRecord } from "../package/package-record.ts";
+import type { ReferenceStore } from "../ports/reference-store.ts";
+import type { Repository } from "../repository/repository.ts";
+import { searchOrder } from "../repository/search-order.ts";
+import { MAX_SEARCHED_UPSTREAMS } from "../repository/upstream-limits.ts";
+import { loadReachable, requireRepository } from "./load-repositories.ts";
+import type { Notice } from "./resolver.ts";
+
+/** The repositories that one request for a package searches, in order. */
+export interface Walk {
+  readonly requested: Repository;
+  /** The requested repository first; ends at the first one whose upstream control blocks the package (S7). */
+  readonly repositories: readonly WalkedRepository[];
+  readonly notices: readonly Notice[];
+}
+
+export interface WalkedRepository {
+  readonly repository: Repository;
+  /** What it keeps of the package, when it knows it. */
+  readonly record?: PackageRecord;
+  /** `upstream=BLOCK`: nothing beyond this repository is searched, its own external connection included (S7, L5). */
+  readonly blocksUpstream: boolean;
+}
+
+/** @throws REPOSITORY_NOT_FOUND */
+export async function planWalk(references: ReferenceStore, repository: string, coordinate: PackageCoordinate): Promise<Walk> {
+  const reachable = await loadReachable(references, [repository]);
+  const requested = reachable.get(repository)?.value ?? (await requireRepository(references, repository)).value;
+  const order = searchOrder(repository, new Map([...reachable].map(([name, stored]) => [name, stored.value])));
+  const records = await references.getMany(
+    order.repositories.map((each) => ({ type: "package", repository: each.name, package: coordinate }) as const),
+  );
+  const all = order.repositories.map((each, index): WalkedRepository => {
+    const record = records[index]?.value;
+    const blocksUpstream = record?.originControls.upstream === "BLOCK";
+    return record === undefined ? { repository: each, blocksUpstream } : { repository: each, record, blocksUpstream };
+  });
+  const blocking = all.findIndex((each) => each.blocksUpstream);
+  const repositories = blocking === -1 ? all : all.slice(0, blocking + 1);
+  const notices: Notice[] = [];
+  if (order.truncated && blocking === -1) {
+    notices.push({
+      code: "SEARCH_LIMIT_REACHED",
+      message: `${repository}: more than ${MAX_SEARCHED_UPSTREAMS} upstream repositories are reachable; the search for ${displayName(coordinate)} ended at the ${MAX_SEARCHED_UPSTREAMS}th.`,
+    });
+  }
+  return { requested, repositories, notices };
+}
+
+/** The repositories of a walk that have an external connection of the format which the walk may use, in order (E4, S6). */
+export function connectedRepositories(
+  walk: Walk,
+  format: PackageFormat,
+): readonly { readonly repository: string; readonly connection: string }[] {
+  return walk.repositories.flatMap(({ repository: { name, externalConnection: connection }, blocksUpstream }) =>
+    blocksUpstream || connection === undefined || !servesFormat(connection, format) ? [] : [{ repository: name, connection }],
+  );
+}

@@ -1,0 +1,62 @@
+import { HeadwaterError, isHeadwaterError } from "@headwater/resolver";
+import { type DomainKeys } from "../encryption/domain-keys.ts";
+import type { KeyContext, KeyProvider } from "../encryption/key-provider.ts";
+import { schemaDamaged } from "../encryption/store-damaged.ts";
+import { type SchemaRecord, schemaDigest } from "./schema-record.ts";
+
+const KEY_BYTES = 32;
+
+const contextOf = (domain: string, purpose: string): KeyContext => ({ application: "headwater", domain, purpose });
+const encode = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
+const decode = (text: string): Uint8Array => Buffer.from(text, "base64");
+
+/** The schema record with the domain's keys wrapped into it. @throws what the provider throws */
+export async function lockDomain(
+  facts: Omit<SchemaRecord, "keys" | "keyCheck">,
+  keys: DomainKeys,
+  provider: KeyProvider,
+): Promise<SchemaRecord> {
+  const data: Record<string, string> = {};
+  for (const [number, key] of keys.data) {
+    data[number] = encode(await provider.wrap(key, contextOf(facts.domain, `data key ${number}`)));
+  }
+  const address = encode(await provider.wrap(keys.address, contextOf(facts.domain, "address key")));
+  const locked = { ...facts, keys: { address, data, currentDataKey: keys.currentDataKey } };
+  const keyCheck = encode(await provider.wrap(schemaDigest(locked), contextOf(facts.domain, "key check")));
+  return { ...locked, keyCheck };
+}
+
+/**
+ * The domain's keys out of its schema record.
+ * @throws KEY_WRONG when the key opens nothing of it, STORE_CORRUPT when it opens only a part or the record was changed,
+ * KEY_NOT_FOUND
+ */
+export async function unlockDomain(record: SchemaRecord, provider: KeyProvider): Promise<DomainKeys> {
+  const numbers = Object.keys(record.keys.data);
+  const outcomes = await Promise.allSettled([
+    provider.unwrap(decode(record.keyCheck), contextOf(record.domain, "key check")),
+    provider.unwrap(decode(record.keys.address), contextOf(record.domain, "address key")),
+    ...numbers.map((number) =>
+      provider.unwrap(decode(record.keys.data[number] ?? ""), contextOf(record.domain, `data key ${number}`)),
+    ),
+  ]);
+  const opened = requireAll(outcomes);
+  const [check, address, ...dataKeys] = opened;
+  if (check === undefined || address === undefined) throw schemaDamaged();
+  if (Buffer.compare(check, schemaDigest(record)) !== 0) throw schemaDamaged();
+  if (opened.some((key) => key.length !== KEY_BYTES)) throw schemaDamaged();
+  const data = new Map(dataKeys.map((key, index) => [Number(numbers[index]), key]));
+  if (!data.has(record.keys.currentDataKey)) throw schemaDamaged();
+  return { address, data, currentDataKey: record.keys.currentDataKey };
+}
+
+/** A key that opens some of the parts is the right key, so the others are damaged. */
+function requireAll(outcomes: readonly PromiseSettledResult<Uint8Array>[]): readonly Uint8Array[] {
+  const reasons = outcomes.filter((outcome) => outcome.status === "rejected").map((outcome): unknown => outcome.reason);
+  const other = reasons.find((reason) => !isWrongKey(reason));
+  if (other !== undefined) throw other;
+  if (reasons.length > 0) throw reasons.length === outcomes.length ? reasons[0] : schemaDamaged(reasons[0]);
+  return outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
+}
+
+const isWrongKey = (reason: unknown): reason is HeadwaterError => isHeadwaterError(reason) && reason.code === "KEY_WRONG";

@@ -1,0 +1,106 @@
+import { readdir } from "node:fs/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createHeadwaterProject, type HeadwaterProject } from "../kit/headwater-project.ts";
+import { type RecordedRegistry, startRecordedRegistry } from "../kit/recorded-registry.ts";
+import { buildPackage } from "../kit/tarball-builder.ts";
+
+/** The read side of npm's command line, as against the public registry. */
+describe.each(["npm-11", "npm-12"] as const)("%s through exec", (client) => {
+  let registry: RecordedRegistry;
+  let project: HeadwaterProject;
+
+  beforeAll(async () => {
+    const hello = {
+      "bin.js": "#!/usr/bin/env node\nconsole.log('hello from ' + require('./package.json').version);\n",
+    };
+    const lib = ["1.0.0", "1.1.0"].map((version) =>
+      buildPackage({ name: "lib", version, files: { ...hello, "index.js": `module.exports = "${version}";\n` }, manifest: { bin: { lib: "bin.js" }, description: "a library" } }),
+    );
+    registry = await startRecordedRegistry({ packages: lib });
+    project = await createHeadwaterProject({
+      registry: registry.url,
+      files: { "package.json": '{"name":"app","version":"1.0.0","dependencies":{"lib":"1.0.0"}}\n' },
+    });
+    const installed = await project.exec(client, ["install"]);
+    expect(installed.code, installed.stderr).toBe(0);
+  });
+  afterAll(async () => {
+    await project.close();
+    await registry.close();
+  });
+
+  const run = (...args: string[]) => project.exec(client, args);
+
+  test("view shows versions and tags", async () => {
+    const { code, stdout } = await run("view", "lib", "versions", "dist-tags", "--json");
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({ versions: ["1.0.0", "1.1.0"], "dist-tags": { latest: "1.1.0" } });
+  });
+
+  test("view of one version and of an unknown package", async () => {
+    expect((await run("view", "lib@1.0.0", "version")).stdout.trim()).toBe("1.0.0");
+    const unknown = await run("view", "no-such-package-at-all");
+    expect(unknown.code).not.toBe(0);
+    expect(unknown.stderr).toContain("E404");
+  });
+
+  test("outdated names the newer version", async () => {
+    const { code, stdout } = await run("outdated", "--json");
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ lib: { current: "1.0.0", latest: "1.1.0" } });
+  });
+
+  test("audit asks the public registry and shows what it says", async () => {
+    const { code, stdout } = await run("audit", "--json");
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ metadata: { vulnerabilities: { total: 0 } } });
+    expect(registry.requests.some((request) => request.url.includes("/security/advisories/bulk"))).toBe(true);
+  });
+
+  test("audit fails honestly when the public registry cannot be reached, never with 0 vulnerabilities", async () => {
+    registry.setDown(true);
+    try {
+      const { code, stdout } = await run("audit", "--json");
+      expect(code).not.toBe(0);
+      expect(stdout).not.toContain('"total": 0');
+    } finally {
+      registry.setDown(false);
+    }
+  });
+
+  test("search finds what the domain holds and what the public registry has, each once", async () => {
+    const { code, stdout } = await run("search", "lib", "--json");
+    expect(code).toBe(0);
+    const found: { name: string }[] = JSON.parse(stdout);
+    expect(found.filter(({ name }) => name === "lib")).toHaveLength(1);
+  });
+
+  test("ping answers and dist-tag ls lists", async () => {
+    expect((await run("ping")).code).toBe(0);
+    expect((await run("dist-tag", "ls", "lib")).stdout.trim()).toBe("latest: 1.1.0");
+  });
+
+  test("pack fetches the tarball", async () => {
+    const { code, stderr } = await run("pack", "lib@1.1.0");
+    expect(code, stderr).toBe(0);
+    expect(await readdir(project.folder)).toContain("lib-1.1.0.tgz");
+  });
+
+  test("diff compares two versions", async () => {
+    const { code, stdout, stderr } = await run("diff", "--diff=lib@1.0.0", "--diff=lib@1.1.0");
+    expect(code, stderr).toBe(0);
+    expect(stdout).toContain('+module.exports = "1.1.0";');
+  });
+
+  test("exec runs a package that is not installed", async () => {
+    const { code, stdout, stderr } = await run("exec", "--yes", "lib@1.1.0");
+    expect(code, stderr).toBe(0);
+    expect(stdout).toContain("hello from 1.1.0");
+  });
+
+  test("publish is refused with a reason, not with a crash", async () => {
+    const { code, stderr } = await run("publish", "--access", "public");
+    expect(code).not.toBe(0);
+    expect(stderr).toMatch(/not supported/i);
+  });
+});

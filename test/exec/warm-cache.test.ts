@@ -1,0 +1,53 @@
+import { cp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, describe, expect, test } from "vitest";
+import { createHeadwaterProject, type HeadwaterProject } from "../kit/headwater-project.ts";
+import { type RecordedRegistry, startRecordedRegistry } from "../kit/recorded-registry.ts";
+import { type TestClient, testClients } from "../kit/test-client.ts";
+
+const fixture = fileURLToPath(new URL("../fixtures/projects/express/package.json", import.meta.url));
+
+let registry: RecordedRegistry;
+let project: HeadwaterProject;
+
+afterEach(async () => {
+  await project.close();
+  await registry.close();
+});
+
+async function setUp(configuration: string): Promise<void> {
+  registry = await startRecordedRegistry();
+  project = await createHeadwaterProject({ registry: registry.url, configuration });
+  await cp(fixture, join(project.folder, "package.json"));
+}
+
+/** Installs once, then again from a cache that is warm and into a domain that is new. */
+async function installWarm(client: TestClient): Promise<readonly string[]> {
+  const first = await project.exec(client, ["install"]);
+  expect(first.code, first.stderr).toBe(0);
+  const held = await project.held("team");
+  await rm(join(project.folder, "node_modules"), { recursive: true, force: true });
+  await rm(project.store, { recursive: true });
+  const again = await project.exec(client, ["install"]);
+  expect(again.code, again.stderr).toBe(0);
+  return held;
+}
+
+describe.each(testClients)("%s with a warm cache", (client) => {
+  test("leaves every version it installed referenced in the repository, whatever it asked for (K1)", async () => {
+    await setUp("");
+    const cold = await installWarm(client);
+    expect(cold.length).toBeGreaterThanOrEqual(70);
+    expect(await project.held("team")).toEqual(cold);
+  });
+});
+
+test("with retain: lockfile every entry of the lockfile is referenced, those for other platforms too", async () => {
+  await setUp("retain: lockfile\n");
+  const result = await project.exec("npm-12", ["install"]);
+  expect(result.code, result.stderr).toBe(0);
+  const held = await project.held("team");
+  expect(held).toContainEqual(expect.stringMatching(/^@cbor-extract\/cbor-extract-win32-x64@/));
+  expect(held).toContainEqual(expect.stringMatching(/^@cbor-extract\/cbor-extract-darwin-arm64@/));
+});
