@@ -1,6 +1,7 @@
 import js from "@eslint/js";
 import globals from "globals";
 
+// oxlint-disable-next-line import/no-default-export -- ESLint asks for it
 export default [
   { ignores: ["**/dist/"] },
   js.configs.recommended,

@@ -43,7 +43,7 @@ const systemPath = (): string[] =>
   (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "" && !folder.includes("node_modules"));
 
 /** The registry in every client's own variable (npm, pnpm 10 and 12, Bun, Yarn 4). */
-export const registryVariables = (registry: string): Record<string, string> => ({
+const registryVariables = (registry: string): Record<string, string> => ({
   npm_config_registry: registry,
   PNPM_CONFIG_REGISTRY: registry,
   BUN_CONFIG_REGISTRY: registry,

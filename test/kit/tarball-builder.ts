@@ -68,7 +68,7 @@ const gzip = (tar: Buffer): Buffer => {
 };
 
 /** Gzipped tar of `files`, each below `package/`: the same bytes for the same input. */
-export const buildTarball = (
+const buildTarball = (
   files: Readonly<Record<string, string | Uint8Array>>,
   executables: readonly string[] = [],
 ): Buffer => {

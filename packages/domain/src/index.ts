@@ -8,10 +8,13 @@ export type {
 } from "./configuration/configuration.ts";
 export { endpointUrl } from "./configuration/endpoint-url.ts";
 export { type LoadConfigurationOptions, loadConfiguration } from "./configuration/load.ts";
-export { type ApplyDeclaredRepositoriesOptions, applyDeclaredRepositories } from "./declared-repositories/apply-declared-repositories.ts";
+export type { Environment } from "./configuration/user-folders.ts";
 export {
-  type RepositoryChange,
-  describeRepositoryChange,
-  planDeclaredRepositories,
-} from "./declared-repositories/plan-declared-repositories.ts";
-export { type OpenDomain, type OpenDomainOptions, type Warning, openDomain } from "./open-domain.ts";
+  type AppliedRepositories,
+  type ApplyDeclaredRepositoriesOptions,
+  applyDeclaredRepositories,
+} from "./declared-repositories/apply-declared-repositories.ts";
+export { describeRepositoryChange } from "./declared-repositories/describe-repository-change.ts";
+export type { RepositoryChange } from "./declared-repositories/plan-declared-repositories.ts";
+export { type OpenDomain, type OpenDomainOptions, openDomain } from "./open-domain.ts";
+export type { Warning } from "./warning.ts";

@@ -1,15 +1,18 @@
-import type { NpmFormat } from "@headwater/formats";
-import type { Resolver } from "@headwater/resolver";
-import type { Authenticate, Handler, Mount } from "@headwater/server";
+import { stat } from "node:fs/promises";
+import { type NpmFormat, createNpmFormat, summarizeManifest } from "@headwater/formats";
+import { HeadwaterError, type Resolver, createResolver } from "@headwater/resolver";
+import { type CreateHandlerOptions, type Handler, createHandler } from "@headwater/server";
+import { type KeyProvider, createKeyFileProvider, createKeyTextProvider, openStore } from "@headwater/store";
 import type { Configuration } from "./configuration/configuration.ts";
-import type { LoadConfigurationOptions } from "./configuration/load.ts";
-
-/** Something a person should know that stops nothing. */
-export interface Warning {
-  readonly code: "REPOSITORIES_DIFFER" | "SECRET_MISSING";
-  readonly message: string;
-  readonly hint?: string;
-}
+import { DEFAULT_REPOSITORY } from "./configuration/defaults.ts";
+import { processEnvironment, readSecret } from "./configuration/environment.ts";
+import { type LoadConfigurationOptions, loadConfiguration } from "./configuration/load.ts";
+import type { Environment } from "./configuration/user-folders.ts";
+import { applyDeclaredRepositories } from "./declared-repositories/apply-declared-repositories.ts";
+import { describeRepositoryChange } from "./declared-repositories/describe-repository-change.ts";
+import { createOutside } from "./outside.ts";
+import { hasRepository, requireRepository } from "./require-repository.ts";
+import type { Warning } from "./warning.ts";
 
 export interface OpenDomainOptions extends LoadConfigurationOptions {
   /** Default: warnings are dropped. */
@@ -26,13 +29,8 @@ export interface OpenDomain {
   readonly repository: string;
   readonly resolver: Resolver;
   readonly formats: readonly NpmFormat[];
-  /** The one door for requests; several may be open at once. */
-  handler(options: {
-    readonly mount: Mount;
-    readonly authenticate: Authenticate;
-    readonly cacheControl?: "no-cache" | "no-store";
-    readonly onFault?: (error: unknown) => void;
-  }): Handler;
+  /** A door for requests; any number may be open at once. */
+  handler(options: Omit<CreateHandlerOptions, "formats">): Handler;
   /**
    * The repository's name once it is sure to exist. Default: the project's own.
    * @throws REPOSITORY_NOT_FOUND saying where the name came from and which repositories there are
@@ -45,7 +43,107 @@ export interface OpenDomain {
 }
 
 /**
- * Opens the domain that the configuration names, and makes declared repositories that are missing.
- * @throws what {@link loadConfiguration} throws; DOMAIN_NOT_FOUND; STORE_* and KEY_* as the store has it
+ * Opens the domain that the configuration names, and makes declared repositories that are missing. Differences of those
+ * that exist are applied when the store belongs to the project alone, else they are a warning.
+ * @throws what {@link loadConfiguration} throws; DOMAIN_NOT_FOUND; CONFIGURATION_INVALID; STORE_* and KEY_* as the store has it
  */
-export declare function openDomain(options?: OpenDomainOptions): Promise<OpenDomain>;
+export async function openDomain(options: OpenDomainOptions = {}): Promise<OpenDomain> {
+  const { env = processEnvironment(), createIfMissing = true, onWarning = () => undefined } = options;
+  const configuration = await loadConfiguration(options);
+  const { domain: name, owner, repository, store: places } = configuration;
+  if (!createIfMissing) await requireStore(configuration);
+  const outside = await createOutside(configuration, env, onWarning);
+  const store = await openStore({
+    references: places.references,
+    assets: places.assets,
+    domain: { name, owner },
+    keyProvider: createKeyProvider(configuration, env),
+  });
+  const { registry, connections, defaultRegistryUrl } = outside;
+  const resolver = createResolver({
+    references: store.references,
+    assets: store.assets,
+    externalRegistries: [registry],
+    connections,
+    clock: Date,
+    summarizeManifest: { npm: summarizeManifest },
+  });
+  const formats = [createNpmFormat({ resolver, renditions: store.renditions, registry, defaultRegistryUrl })];
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    await registry.close();
+    await store.close();
+  };
+  try {
+    await alignRepositories({ resolver, configuration }, onWarning);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    configuration,
+    name,
+    owner,
+    repository,
+    resolver,
+    formats,
+    handler: (handlerOptions) => createHandler({ formats, ...handlerOptions }),
+    requireRepository: (wanted = repository) => requireRepository(resolver, configuration, wanted),
+    serverToken: () => serverToken(configuration, env),
+    close: () => (closing ??= close()),
+  };
+}
+
+async function alignRepositories(
+  domain: { readonly resolver: Resolver; readonly configuration: Configuration },
+  onWarning: (warning: Warning) => void,
+): Promise<void> {
+  const { file, store, domain: name } = domain.configuration;
+  // Without a file nobody declared anything: once the default is made, whatever commands made of it stays.
+  if (file === undefined && (await hasRepository(domain.resolver, DEFAULT_REPOSITORY))) return;
+  const apply = file === undefined || store.insideProject ? "all" : "missing";
+  const { remaining } = await applyDeclaredRepositories(domain, { apply });
+  if (remaining.length === 0) return;
+  onWarning({
+    code: "REPOSITORIES_DIFFER",
+    message: `The domain ${name} is not as ${file} declares it: ${remaining.map(describeRepositoryChange).join("; ")}.`,
+    hint: "Run headwater apply to make these changes, or correct the file.",
+  });
+}
+
+async function requireStore({ domain, store }: Configuration): Promise<void> {
+  const { path } = store.references;
+  try {
+    await stat(path);
+  } catch (error) {
+    // Whatever else is wrong with the path, the store knows best how to say it.
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") return;
+    throw new HeadwaterError(
+      "DOMAIN_NOT_FOUND",
+      `The domain ${domain} does not exist yet: there is no store at ${path}.`,
+      {
+        hint: "Make it with headwater init, or correct the configuration.",
+        cause: error,
+        details: { domain, path },
+      },
+    );
+  }
+}
+
+function createKeyProvider({ encryption: { key } }: Configuration, env: Environment): KeyProvider {
+  if (key.type === "file") return createKeyFileProvider({ path: key.path });
+  return createKeyTextProvider({ text: readSecret(key, env), origin: `the variable ${key.name}` });
+}
+
+function serverToken({ server: { token } }: Configuration, env: Environment): string | undefined {
+  if (token === undefined) return undefined;
+  const secret = readSecret(token, env);
+  if (secret !== undefined) return secret;
+  throw new HeadwaterError(
+    "CONFIGURATION_INVALID",
+    `The variable ${token.name}, which holds the server's token, is not set.`,
+    {
+      hint: `Set ${token.name}, or remove server.token from the configuration.`,
+    },
+  );
+}

@@ -13,3 +13,8 @@ export type { NpmFormatOptions, NpmResolver } from "./npm/routes/route.ts";
 export { selectNpmVersion } from "./npm/select-version.ts";
 export { type NpmSpec, parseNpmSpec } from "./npm/spec.ts";
 export { isNpmVersion } from "./npm/versions.ts";
+export type { LockfileEntry, ReadLockfile } from "./npm/lockfile/lockfile-entry.ts";
+export { readBunLock } from "./npm/lockfile/read-bun-lock.ts";
+export { readPackageLock } from "./npm/lockfile/read-package-lock.ts";
+export { readPnpmLock } from "./npm/lockfile/read-pnpm-lock.ts";
+export { type NpmLocator, parseNpmLocator, readYarnLock } from "./npm/lockfile/read-yarn-lock.ts";

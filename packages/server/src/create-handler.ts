@@ -11,7 +11,12 @@ export type Mount =
   /** Every repository at `{baseUrl}{format}/{repository}/`. `baseUrl` ends with a slash. */
   | { readonly type: "paths"; readonly baseUrl: string }
   /** One repository at the root of `baseUrl`. */
-  | { readonly type: "repository"; readonly baseUrl: string; readonly format: PackageFormat; readonly repository: string };
+  | {
+      readonly type: "repository";
+      readonly baseUrl: string;
+      readonly format: PackageFormat;
+      readonly repository: string;
+    };
 
 export interface CreateHandlerOptions {
   readonly formats: readonly Format[];

@@ -55,7 +55,13 @@ export async function startEphemeralEndpoint(options: EphemeralEndpointOptions):
       port,
       createHandler: (actualPort) => {
         const mount: Mount = { type: "repository", baseUrl: urlOf(actualPort), format, repository };
-        const handler = createHandler({ formats, mount, authenticate: requireToken(token), cacheControl, ...(onFault === undefined ? {} : { onFault }) });
+        const handler = createHandler({
+          formats,
+          mount,
+          authenticate: requireToken(token),
+          cacheControl,
+          ...(onFault === undefined ? {} : { onFault }),
+        });
         return (request) => {
           requestCount += 1;
           return handler(request);

@@ -53,7 +53,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   }
   if (token === undefined && options.allowAnyone !== true) {
     throw new HeadwaterError("CONFIGURATION_INVALID", "There is no token that requests must carry.", {
-      hint: 'Set server.token to env:NAME in headwater.yml, or say explicitly that anyone on this machine may read.',
+      hint: "Set server.token to env:NAME in headwater.yml, or say explicitly that anyone on this machine may read.",
     });
   }
 

@@ -5,7 +5,8 @@ import { allowAnyone, requireToken } from "../src/http/bearer-token.ts";
 import { makeFormat } from "./test-format.ts";
 
 const mount: Mount = { type: "paths", baseUrl: "http://127.0.0.1:4873/" };
-const get = (path: string, headers: Record<string, string> = {}): Request => new Request(`http://127.0.0.1:4873${path}`, { headers });
+const get = (path: string, headers: Record<string, string> = {}): Request =>
+  new Request(`http://127.0.0.1:4873${path}`, { headers });
 
 describe("the door to a domain", () => {
   test("hands a request to its format, with repository, path, base URL and principal", async () => {
@@ -14,7 +15,14 @@ describe("the door to a domain", () => {
     const request = get("/npm/team/@a%2fb");
     expect(await (await handler(request)).text()).toBe("ok");
     expect(format.asked).toEqual([
-      { request, repository: "team", path: "@a%2fb", baseUrl: "http://127.0.0.1:4873/npm/team/", cacheControl: "no-store", principal: "arn:me" },
+      {
+        request,
+        repository: "team",
+        path: "@a%2fb",
+        baseUrl: "http://127.0.0.1:4873/npm/team/",
+        cacheControl: "no-store",
+        principal: "arn:me",
+      },
     ]);
   });
 
@@ -43,7 +51,12 @@ describe("the door to a domain", () => {
     const format = makeFormat(({ path }) => {
       throw path === "bad" ? fault : new HeadwaterError("REPOSITORY_NOT_FOUND", "There is no repository team.");
     });
-    const handler = createHandler({ formats: [format], mount, authenticate: allowAnyone, onFault: (error) => faults.push(error) });
+    const handler = createHandler({
+      formats: [format],
+      mount,
+      authenticate: allowAnyone,
+      onFault: (error) => faults.push(error),
+    });
     expect((await handler(get("/npm/team/ms"))).status).toBe(404);
     expect(faults).toEqual([]);
     expect((await handler(get("/npm/team/bad"))).status).toBe(500);

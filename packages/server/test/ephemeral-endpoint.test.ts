@@ -1,19 +1,17 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type EphemeralEndpoint, ephemeralPort, startEphemeralEndpoint } from "../src/ephemeral-endpoint.ts";
+import { closeAfterTest } from "./listen.ts";
 import { makeFormat } from "./test-format.ts";
 
-const open: { close(): unknown }[] = [];
-afterEach(async () => {
-  for (const resource of open.splice(0)) await resource.close();
-});
-
-const format = makeFormat(({ repository, path, baseUrl, cacheControl }) => Response.json({ repository, path, baseUrl, cacheControl }));
+const format = makeFormat(({ repository, path, baseUrl, cacheControl }) =>
+  Response.json({ repository, path, baseUrl, cacheControl }),
+);
 
 async function start(repository: string): Promise<EphemeralEndpoint> {
   const endpoint = await startEphemeralEndpoint({ formats: [format], domain: "acme", repository });
-  open.push(endpoint);
+  closeAfterTest(endpoint);
   return endpoint;
 }
 
@@ -23,9 +21,18 @@ const get = (url: string, token?: string): Promise<Response> =>
 describe("the endpoint of one run", () => {
   test("serves one repository at the root of a port of its own", async () => {
     const endpoint = await start("endpoint-root");
-    expect(endpoint).toMatchObject({ stable: true, port: ephemeralPort("acme", "endpoint-root"), url: `http://127.0.0.1:${endpoint.port}/` });
+    expect(endpoint).toMatchObject({
+      stable: true,
+      port: ephemeralPort("acme", "endpoint-root"),
+      url: `http://127.0.0.1:${endpoint.port}/`,
+    });
     const response = await get(`${endpoint.url}@types%2fnode`, endpoint.token);
-    expect(await response.json()).toEqual({ repository: "endpoint-root", path: "@types%2fnode", baseUrl: endpoint.url, cacheControl: "no-cache" });
+    expect(await response.json()).toEqual({
+      repository: "endpoint-root",
+      path: "@types%2fnode",
+      baseUrl: endpoint.url,
+      cacheControl: "no-cache",
+    });
   });
 
   test("takes the same port on every run, so that clients find their caches again", async () => {
@@ -46,7 +53,7 @@ describe("the endpoint of one run", () => {
 
   test("takes any free port when its own is busy, and then forbids to keep what it answers", async () => {
     const other = createServer().listen(ephemeralPort("acme", "endpoint-busy"), "127.0.0.1");
-    open.push(other);
+    closeAfterTest(other);
     await once(other, "listening");
     const endpoint = await start("endpoint-busy");
     expect(endpoint.stable).toBe(false);
@@ -58,7 +65,7 @@ describe("the endpoint of one run", () => {
   test("is gone after it was closed", async () => {
     const endpoint = await start("endpoint-gone");
     await Promise.all([endpoint.close(), endpoint.close()]);
-    await expect(get(endpoint.url, endpoint.token)).rejects.toThrow();
+    await expect(get(endpoint.url, endpoint.token)).rejects.toThrow("fetch failed");
   });
 });
 
@@ -71,7 +78,12 @@ describe("the port of a repository", () => {
   });
 
   test("differs by domain and by repository", () => {
-    const ports = [ephemeralPort("acme", "team"), ephemeralPort("acme", "shared"), ephemeralPort("other", "team"), ephemeralPort("acmet", "eam")];
+    const ports = [
+      ephemeralPort("acme", "team"),
+      ephemeralPort("acme", "shared"),
+      ephemeralPort("other", "team"),
+      ephemeralPort("acmet", "eam"),
+    ];
     expect(new Set(ports).size).toBe(4);
   });
 });

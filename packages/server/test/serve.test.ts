@@ -1,19 +1,21 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type RunningServer, type ServeOptions, serve } from "../src/serve.ts";
+import { closeAfterTest } from "./listen.ts";
 import { makeFormat } from "./test-format.ts";
-
-const open: { close(): unknown }[] = [];
-afterEach(async () => {
-  for (const resource of open.splice(0)) await resource.close();
-});
 
 const format = makeFormat(({ baseUrl }) => new Response(baseUrl));
 
 async function start(options: Partial<ServeOptions> = {}): Promise<RunningServer> {
-  const server = await serve({ formats: [format], url: "http://127.0.0.1:4873/", token: "secret", port: 0, ...options });
-  open.push(server);
+  const server = await serve({
+    formats: [format],
+    url: "http://127.0.0.1:4873/",
+    token: "secret",
+    port: 0,
+    ...options,
+  });
+  closeAfterTest(server);
   return server;
 }
 
@@ -40,7 +42,7 @@ describe("serve", () => {
     free.close();
     await once(free, "close");
     const server = await serve({ formats: [format], url: `http://127.0.0.1:${port}/`, token: "secret" });
-    open.push(server);
+    closeAfterTest(server);
     expect(server).toMatchObject({ host: "127.0.0.1", port });
   });
 
@@ -55,12 +57,18 @@ describe("serve", () => {
     expect((await fetch(`http://127.0.0.1:${server.port}/npm/team/ms`)).status).toBe(200);
   });
 
-  test.each(["0.0.0.0", "192.0.2.1", "::", "packages.example.com", "127.0.0.1.example.com"])("refuses to listen on %s, which other machines may reach", async (host) => {
-    await expect(start({ host })).rejects.toMatchObject({ code: "NOT_SUPPORTED" });
-  });
+  test.each(["0.0.0.0", "192.0.2.1", "::", "packages.example.com", "127.0.0.1.example.com"])(
+    "refuses to listen on %s, which other machines may reach",
+    async (host) => {
+      await expect(start({ host })).rejects.toMatchObject({ code: "NOT_SUPPORTED" });
+    },
+  );
 
   test("says that its port is in use", async () => {
     const first = await start();
-    await expect(start({ port: first.port })).rejects.toMatchObject({ code: "PORT_IN_USE", details: { port: first.port } });
+    await expect(start({ port: first.port })).rejects.toMatchObject({
+      code: "PORT_IN_USE",
+      details: { port: first.port },
+    });
   });
 });

@@ -11,7 +11,7 @@ export async function filesIn(folder: string): Promise<readonly string[]> {
 }
 
 /** The files under a folder that hold a text or some bytes, or have them in their name. */
-export async function filesWith(folder: string, wanted: string | Uint8Array): Promise<readonly string[]> {
+export async function filesWith(folder: string, wanted: string | Buffer): Promise<readonly string[]> {
   const found: string[] = [];
   for (const file of await filesIn(folder)) {
     const inName = typeof wanted === "string" && file.includes(wanted);

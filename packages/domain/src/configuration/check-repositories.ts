@@ -1,3 +1,4 @@
+import { connectionFormat, parseExternalConnectionName } from "@headwater/resolver";
 import type { Problem } from "./problem.ts";
 import type { ConfigurationFile } from "./schema.ts";
 
@@ -8,12 +9,24 @@ type Entries = NonNullable<ConfigurationFile["repositories"]>;
 
 /**
  * What the declared repositories can be seen to break before anything is made: more than 10 upstreams (U1), duplicates,
- * a repository above itself (U6).
+ * a repository above itself (U6), a connection that this build cannot use.
  */
 export function checkRepositories(entries: Entries): readonly Problem[] {
-  return Object.entries(entries).flatMap(([name, { upstreams = [] }]) => {
+  return Object.entries(entries).flatMap(([name, { upstreams = [], externalConnection }]) => {
     const path = ["repositories", name, "upstreams"];
     const problems: Problem[] = [];
+    if (
+      externalConnection !== undefined &&
+      connectionFormat(parseExternalConnectionName(externalConnection)) !== "npm"
+    ) {
+      problems.push({
+        path: ["repositories", name, "externalConnection"],
+        at: "value",
+        text: `${externalConnection} serves packages of a format that is not supported yet.`,
+        hint: "For npm packages use public:npmjs.",
+        code: "NOT_SUPPORTED",
+      });
+    }
     if (upstreams.length > UPSTREAM_LIMIT) {
       problems.push({
         path,
@@ -25,7 +38,11 @@ export function checkRepositories(entries: Entries): readonly Problem[] {
     }
     for (const [index, upstream] of upstreams.entries()) {
       if (upstreams.indexOf(upstream) < index) {
-        problems.push({ path: [...path, index], at: "value", text: `${upstream} stands twice among the upstreams of ${name} (U6).` });
+        problems.push({
+          path: [...path, index],
+          at: "value",
+          text: `${upstream} stands twice among the upstreams of ${name} (U6).`,
+        });
       }
     }
     const loop = loopFrom(name, entries);
@@ -74,4 +91,5 @@ export function chooseRepository(entries: Entries): string | Problem {
   };
 }
 
-const entryOf = (entries: Entries, name: string): Entries[string] | undefined => (Object.hasOwn(entries, name) ? entries[name] : undefined);
+const entryOf = (entries: Entries, name: string): Entries[string] | undefined =>
+  Object.hasOwn(entries, name) ? entries[name] : undefined;

@@ -2,7 +2,13 @@ import type * as z from "zod/mini";
 import { nearestName } from "./nearest-name.ts";
 import type { ParsedDocument } from "./parse-document.ts";
 import type { DocumentPath, Problem } from "./problem.ts";
-import { type CheckParams, type ConfigurationFile, configurationSchema } from "./schema.ts";
+import {
+  type CheckParams,
+  type ConfigurationFile,
+  type JsonSchema,
+  configurationJsonSchema,
+  configurationSchema,
+} from "./schema.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -14,7 +20,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   record: "a mapping",
 };
 
-/** The content of a configuration file, or what is wrong with it in the words of its author. */
+/** The content of a configuration file, or what is wrong with it in the words of its author. Proven in test/configuration/read-configuration-file.test.ts. */
 export function checkSchema(
   content: unknown,
   sourceOf: ParsedDocument["sourceOf"],
@@ -29,7 +35,9 @@ function problemsOf(issue: Issue, path: DocumentPath, sourceOf: ParsedDocument["
     case "unrecognized_keys":
       return issue.keys.map((key) => unknownKey([...path, key]));
     case "invalid_key":
-      return issue.issues.flatMap((inner) => problemsOf(inner, path, sourceOf)).map((problem) => ({ ...problem, at: "key" as const }));
+      return issue.issues
+        .flatMap((inner) => problemsOf(inner, path, sourceOf))
+        .map((problem) => ({ ...problem, at: "key" as const }));
     case "invalid_type":
       return [wrongType(path, issue.expected, issue.input, sourceOf(path))];
     case "invalid_value":
@@ -37,9 +45,14 @@ function problemsOf(issue: Issue, path: DocumentPath, sourceOf: ParsedDocument["
     case "custom":
       return [checked(path, issue.message, issue.params as CheckParams | undefined)];
     case "invalid_format":
-      return [{ path, at: "value", text: `${nameOf(path)} must be a scope with its "@".`, hint: "Write, for example, \"@acme\" in quotes." }];
-    case "too_big":
-      return [{ path, at: "value", text: `${nameOf(path)} is longer than ${issue.maximum} characters.` }];
+      return [
+        {
+          path,
+          at: "value",
+          text: `${nameOf(path)} must be a scope with its "@".`,
+          hint: 'Write, for example, "@acme" in quotes.',
+        },
+      ];
     case "too_small":
       return [{ path, at: "value", text: `${nameOf(path)} is empty.` }];
     default:
@@ -57,7 +70,10 @@ function unknownKey(path: DocumentPath): Problem {
     path,
     at: "key",
     text: `unknown key ${JSON.stringify(key)}${place}${nearest === undefined ? "" : `, did you mean ${JSON.stringify(nearest)}?`}`,
-    hint: nearest === undefined ? `The keys${place === "" ? "" : " there"} are: ${valid.join(", ")}.` : `Write ${JSON.stringify(nearest)}, or remove the key.`,
+    hint:
+      nearest === undefined
+        ? `The keys${place === "" ? "" : " there"} are: ${valid.join(", ")}.`
+        : `Write ${JSON.stringify(nearest)}, or remove the key.`,
   };
 }
 
@@ -65,12 +81,23 @@ function wrongType(path: DocumentPath, expected: string, input: unknown, source:
   const name = path.length === 0 ? "the file" : nameOf(path);
   const text = `${name} must be ${EXPECTED[expected] ?? expected}, not ${kindOf(input)}.`;
   if (input === null) {
-    return { path, at: "key", text: `${name} has no value.`, hint: expected === "object" ? "Write {} after it, or remove the key." : "Write a value, or remove the key." };
+    return {
+      path,
+      at: "key",
+      text: `${name} has no value.`,
+      hint: expected === "object" ? "Write {} after it, or remove the key." : "Write a value, or remove the key.",
+    };
   }
   if (expected === "string" && typeof input === "number") {
-    return { path, at: "value", text, hint: `Put it in quotes, so that it stays as it is written: "${source ?? String(input)}".` };
+    return {
+      path,
+      at: "value",
+      text,
+      hint: `Put it in quotes, so that it stays as it is written: "${source ?? String(input)}".`,
+    };
   }
-  if (expected === "array" && typeof input === "string") return { path, at: "value", text, hint: `Write it in brackets: [${input}].` };
+  if (expected === "array" && typeof input === "string")
+    return { path, at: "value", text, hint: `Write it in brackets: [${input}].` };
   return { path, at: "value", text };
 }
 
@@ -95,30 +122,18 @@ function checked(path: DocumentPath, message: string, params: CheckParams | unde
 
 /** The keys that a mapping at a place may have. */
 function keysAt(path: DocumentPath): readonly string[] {
-  let schema: z.core.$ZodType | undefined = configurationSchema;
-  for (const step of path) schema = childOf(unwrapped(schema), step);
-  const definition = unwrapped(schema)?._zod.def as { readonly shape?: object } | undefined;
-  return Object.keys(definition?.shape ?? {});
-}
-
-function childOf(schema: z.core.$ZodType | undefined, step: string | number): z.core.$ZodType | undefined {
-  const definition = schema?._zod.def as
-    | { readonly shape?: Readonly<Record<string, z.core.$ZodType>>; readonly valueType?: z.core.$ZodType; readonly element?: z.core.$ZodType }
-    | undefined;
-  return definition?.shape?.[step] ?? definition?.valueType ?? definition?.element;
-}
-
-function unwrapped(schema: z.core.$ZodType | undefined): z.core.$ZodType | undefined {
-  const definition = schema?._zod.def as { readonly innerType?: z.core.$ZodType } | undefined;
-  return definition?.innerType ?? schema;
+  let schema: JsonSchema | undefined = configurationJsonSchema();
+  for (const step of path) schema = schema?.properties?.[step] ?? schema?.additionalProperties ?? schema?.items;
+  return Object.keys(schema?.properties ?? {});
 }
 
 const kindOf = (input: unknown): string => {
   if (Array.isArray(input)) return "a list";
   if (typeof input === "object") return "a mapping";
-  return typeof input === "string" ? "text" : `the ${typeof input} ${String(input)}`;
+  return typeof input === "string" ? "text" : `the ${typeof input} ${JSON.stringify(input)}`;
 };
 
 const nameOf = (path: DocumentPath): string => path.join(".");
 
-const toPath = (path: readonly PropertyKey[]): DocumentPath => path.map((step) => (typeof step === "number" ? step : String(step)));
+const toPath = (path: readonly PropertyKey[]): DocumentPath =>
+  path.map((step) => (typeof step === "number" ? step : String(step)));

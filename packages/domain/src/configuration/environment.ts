@@ -12,7 +12,8 @@ export function variable(env: Environment, name: string): string | undefined {
 }
 
 /** The secret that a reference names; `undefined` when its variable is not set. */
-export const readSecret = (reference: EnvironmentReference, env: Environment): string | undefined => variable(env, reference.name);
+export const readSecret = (reference: EnvironmentReference, env: Environment): string | undefined =>
+  variable(env, reference.name);
 
 const ON = ["1", "true", "yes", "on"];
 const OFF = ["0", "false", "no", "off"];
@@ -23,7 +24,11 @@ export function readSwitch(env: Environment, name: string): boolean | undefined 
   if (value === undefined) return undefined;
   if (ON.includes(value)) return true;
   if (OFF.includes(value)) return false;
-  throw new HeadwaterError("CONFIGURATION_INVALID", `The variable ${name} is ${JSON.stringify(value.slice(0, 40))}, which is neither yes nor no.`, {
-    hint: `Set it to 1 or 0, or remove it.`,
-  });
+  throw new HeadwaterError(
+    "CONFIGURATION_INVALID",
+    `The variable ${name} is ${JSON.stringify(value.slice(0, 40))}, which is neither yes nor no.`,
+    {
+      hint: `Set it to 1 or 0, or remove it.`,
+    },
+  );
 }

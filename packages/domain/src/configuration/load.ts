@@ -39,7 +39,10 @@ export async function loadConfiguration(options: LoadConfigurationOptions = {}):
   return "text" in configuration ? file.refuse(configuration) : configuration;
 }
 
-function namedFile(option: string | undefined, env: Environment): { readonly path: string; readonly by: string } | undefined {
+function namedFile(
+  option: string | undefined,
+  env: Environment,
+): { readonly path: string; readonly by: string } | undefined {
   if (option !== undefined) return { path: option, by: "the configuration option" };
   const path = variable(env, "HEADWATER_CONFIG");
   return path === undefined ? undefined : { path, by: "HEADWATER_CONFIG" };
@@ -49,9 +52,13 @@ async function readText(path: string): Promise<string> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
-    throw new HeadwaterError("CONFIGURATION_INVALID", `The configuration file ${path} cannot be read: ${(error as Error).message}.`, {
-      cause: error,
-    });
+    throw new HeadwaterError(
+      "CONFIGURATION_INVALID",
+      `The configuration file ${path} cannot be read: ${(error as Error).message}.`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -1,4 +1,15 @@
-import { type Document, LineCounter, type Node, type Pair, isAlias, isMap, isScalar, isSeq, parseDocument as parseYaml, visit } from "yaml";
+import {
+  type Document,
+  LineCounter,
+  type Node,
+  type Pair,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  parseDocument as parseYaml,
+  visit,
+} from "yaml";
 import type { DocumentPath, Position, Problem } from "./problem.ts";
 
 /** A configuration file as data, and where each part of it stands. */
@@ -20,24 +31,46 @@ export function parseDocument(text: string): ParsedDocument {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const faults: (Problem & { readonly position: Position })[] = [...document.errors, ...document.warnings].map(({ code, message, pos }) => ({
-    path: [],
-    at: "value" as const,
-    text: FAULTS[code] ?? `${message}.`.replace(/\.\.$/, "."),
-    ...(code === "TAB_AS_INDENT" ? { hint: "Indent with spaces." } : {}),
-    position: positionAt(pos[0]),
-  }));
-  if (faults.length === 0 && (document.contents === null || (isScalar(document.contents) && document.contents.value === null))) {
-    faults.push({ path: [], at: "value", text: "the file has no content.", hint: EMPTY_HINT, position: { line: 1, column: 1 } });
+  const faults: (Problem & { readonly position: Position })[] = [...document.errors, ...document.warnings].map(
+    ({ code, message, pos }) => ({
+      path: [],
+      at: "value" as const,
+      text: FAULTS[code] ?? `${message}.`.replace(/\.\.$/, "."),
+      ...(code === "TAB_AS_INDENT" ? { hint: "Indent with spaces." } : {}),
+      position: positionAt(pos[0]),
+    }),
+  );
+  if (
+    faults.length === 0 &&
+    (document.contents === null || (isScalar(document.contents) && document.contents.value === null))
+  ) {
+    faults.push({
+      path: [],
+      at: "value",
+      text: "the file has no content.",
+      hint: EMPTY_HINT,
+      position: { line: 1, column: 1 },
+    });
   }
+  let firstAlias: number | undefined;
   visit(document, {
     Pair(_, { key }) {
       if (!isScalar(key) || key.value !== "__proto__") return;
       faults.push({ path: [], at: "key", text: 'unknown key "__proto__".', position: positionAt(key.range?.[0] ?? 0) });
     },
+    Alias(_, { range }) {
+      firstAlias ??= range?.[0];
+    },
   });
+  let content: unknown;
+  try {
+    content = faults.length === 0 ? document.toJS({ maxAliasCount: MAX_ALIASES }) : undefined;
+  } catch (error) {
+    // Of what was parsed without a fault, only aliases can fail to become data.
+    faults.push({ path: [], at: "value", text: `${(error as Error).message}.`, position: positionAt(firstAlias ?? 0) });
+  }
   return {
-    content: faults.length === 0 ? document.toJS({ maxAliasCount: 100 }) : undefined,
+    content,
     faults,
     positionOf: (path, at) => positionAt(offsetOf(document, path, at)),
     sourceOf(path) {
@@ -46,6 +79,9 @@ export function parseDocument(text: string): ParsedDocument {
     },
   };
 }
+
+/** Nodes that aliases may repeat: a small file must not become a large one. */
+const MAX_ALIASES = 100;
 
 const EMPTY_HINT = 'Write at least one key, for example "domain: acme", or delete the file to work with the defaults.';
 

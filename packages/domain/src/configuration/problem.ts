@@ -24,9 +24,17 @@ export interface Position {
 /** Nothing is as annoying as a page of consequences of one mistake. */
 const SHOWN = 5;
 
-/** All faults of a file as one error: a line `FILE:LINE:COLUMN: what` for each, in the order of the file. */
-export function configurationError(file: string, problems: readonly (Problem & { readonly position: Position })[]): HeadwaterError {
-  const ordered = problems.toSorted((a, b) => a.position.line - b.position.line || a.position.column - b.position.column);
+/**
+ * All faults of a file as one error: a line `FILE:LINE:COLUMN: what` for each, in the order of the file. Proven in
+ * test/configuration/read-configuration-file.test.ts.
+ */
+export function configurationError(
+  file: string,
+  problems: readonly (Problem & { readonly position: Position })[],
+): HeadwaterError {
+  const ordered = problems.toSorted(
+    (a, b) => a.position.line - b.position.line || a.position.column - b.position.column,
+  );
   const lines = ordered
     .slice(0, SHOWN)
     .map(({ position, text }) => `${file}:${position.line}:${position.column}: ${text}`);

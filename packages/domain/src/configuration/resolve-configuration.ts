@@ -32,9 +32,12 @@ export interface Surroundings {
 
 /**
  * The configuration of a file that was found valid, or of none: paths absolute, defaults filled in. A `Problem` when the
- * file leaves open what only it can say.
+ * file leaves open what only it can say. Proven in test/configuration/load.test.ts.
  */
-export function resolveConfiguration(file: { readonly path: string; readonly content: ConfigurationFile } | undefined, around: Surroundings): Configuration | Problem {
+export function resolveConfiguration(
+  file: { readonly path: string; readonly content: ConfigurationFile } | undefined,
+  around: Surroundings,
+): Configuration | Problem {
   const { env, folders } = around;
   const content = file?.content ?? {};
   const folder = file === undefined ? folders.data : dirname(file.path);
@@ -46,10 +49,16 @@ export function resolveConfiguration(file: { readonly path: string; readonly con
     folder,
     domain,
     owner: content.owner ?? DEFAULT_OWNER,
-    store: file === undefined ? { ...storeIn(userStoreFolder(folders.data)), insideProject: false } : projectStore(content, folder, folders.home),
+    store:
+      file === undefined
+        ? { ...storeIn(userStoreFolder(folders.data)), insideProject: false }
+        : projectStore(content, folder, folders.home),
     encryption: { key: keyOf(content, env, folder, folders, domain) },
     externalConnections: Object.fromEntries(
-      Object.entries(content.externalConnections ?? {}).map(([name, entry]) => [name, connectionOf(entry, folder, folders.home)]),
+      Object.entries(content.externalConnections ?? {}).map(([name, entry]) => [
+        name,
+        connectionOf(entry, folder, folders.home),
+      ]),
     ),
     repositories: declaredRepositories(content),
     repository: repository.name,
@@ -71,7 +80,8 @@ function projectRepository(
 ): { readonly name: string; readonly source: Configuration["repositorySource"] } | Problem {
   if (repository !== undefined) return { name: parseRepositoryName(repository), source: "option" };
   const fromEnvironment = variable(env, "HEADWATER_REPOSITORY");
-  if (fromEnvironment !== undefined) return { name: parseRepositoryName(fromEnvironment), source: "HEADWATER_REPOSITORY" };
+  if (fromEnvironment !== undefined)
+    return { name: parseRepositoryName(fromEnvironment), source: "HEADWATER_REPOSITORY" };
   if (content?.repository !== undefined) return { name: content.repository, source: "file" };
   if (content?.repositories === undefined) return { name: DEFAULT_REPOSITORY, source: "default" };
   const chosen = chooseRepository(content.repositories);
@@ -94,8 +104,14 @@ function declaredRepositories(content: ConfigurationFile): readonly DeclaredRepo
 function projectStore(content: ConfigurationFile, folder: string, home: string): Configuration["store"] {
   const { references, assets } = content.store ?? {};
   const defaults = storeIn(projectStoreFolder(folder));
-  const referencesPath = references === undefined ? defaults.references.path : resolvePath(parseReferencesLocation(references), folder, home);
-  const assetsPath = assets === undefined ? join(dirname(referencesPath), "assets") : resolvePath(parseAssetsLocation(assets), folder, home);
+  const referencesPath =
+    references === undefined
+      ? defaults.references.path
+      : resolvePath(parseReferencesLocation(references), folder, home);
+  const assetsPath =
+    assets === undefined
+      ? join(dirname(referencesPath), "assets")
+      : resolvePath(parseAssetsLocation(assets), folder, home);
   return {
     references: { type: "sqlite", path: referencesPath },
     assets: { type: "file", path: assetsPath },
@@ -103,7 +119,13 @@ function projectStore(content: ConfigurationFile, folder: string, home: string):
   };
 }
 
-function keyOf(content: ConfigurationFile, env: Environment, folder: string, folders: UserFolders, domain: string): Configuration["encryption"]["key"] {
+function keyOf(
+  content: ConfigurationFile,
+  env: Environment,
+  folder: string,
+  folders: UserFolders,
+  domain: string,
+): Configuration["encryption"]["key"] {
   if (variable(env, "HEADWATER_KEY") !== undefined) return { type: "env", name: "HEADWATER_KEY" };
   if (content.encryption?.key === undefined) return { type: "file", path: defaultKeyFile(folders.config, domain) };
   const key = parseKeyReference(content.encryption.key);

@@ -1,5 +1,5 @@
 import {
-  type HeadwaterError,
+  HeadwaterError,
   isHeadwaterError,
   parseAccountId,
   parseDomainName,
@@ -29,6 +29,15 @@ const textFor = (parse: (text: string) => unknown, description: string) =>
     z.describe(description),
   );
 
+/** As the resolver demands it when a repository is made. */
+function parseDescription(text: string): string {
+  if (/^\P{C}{0,1000}$/u.test(text)) return text;
+  throw new HeadwaterError(
+    "CONFIGURATION_INVALID",
+    "The description is longer than 1,000 characters, or has control characters in it.",
+  );
+}
+
 const described = (description: string) => z.describe(description);
 
 const upstreams = z
@@ -39,33 +48,56 @@ const repository = z
   .strictObject({
     upstreams: z.optional(upstreams),
     externalConnection: z.optional(
-      textFor(parseExternalConnectionName, 'The one public registry that this repository is connected to, for example "public:npmjs".'),
+      textFor(
+        parseExternalConnectionName,
+        'The one public registry that this repository is connected to, for example "public:npmjs".',
+      ),
     ),
-    description: z.optional(z.string().check(z.maxLength(1000), described("What the repository is for."))),
+    description: z.optional(textFor(parseDescription, "What the repository is for: at most 1,000 characters.")),
     administratorAccount: z.optional(
-      textFor(parseAccountId, "The account that the repository belongs to: twelve digits in quotes. Default: the domain's owner."),
+      textFor(
+        parseAccountId,
+        "The account that the repository belongs to: twelve digits in quotes. Default: the domain's owner.",
+      ),
     ),
   })
   .check(described("A repository that is made when it is missing."));
 
 const externalConnection = z
   .strictObject({
-    url: z.optional(textFor(parseBaseUrl, "The registry behind the connection, for example a mirror. Default: the public registry itself.")),
+    url: z.optional(
+      textFor(
+        parseBaseUrl,
+        "The registry behind the connection, for example a mirror. Default: the public registry itself.",
+      ),
+    ),
     token: z.optional(textFor(parseSecretReference, "The variable that holds the registry's token, as env:NAME.")),
-    proxy: z.optional(textFor(parseBaseUrl, "The proxy that leads to the registry. Default: HTTPS_PROXY, HTTP_PROXY and NO_PROXY.")),
-    ca: z.optional(z.string().check(z.minLength(1), described("A PEM file with certificate authorities to trust beside the usual ones."))),
+    proxy: z.optional(
+      textFor(parseBaseUrl, "The proxy that leads to the registry. Default: HTTPS_PROXY, HTTP_PROXY and NO_PROXY."),
+    ),
+    ca: z.optional(
+      z
+        .string()
+        .check(z.minLength(1), described("A PEM file with certificate authorities to trust beside the usual ones.")),
+    ),
   })
   .check(described("How the registry behind an external connection is reached."));
 
 /** `headwater.yml`. Every key is optional; no other key is allowed. */
 export const configurationSchema = z
   .strictObject({
-    domain: z.optional(textFor(parseDomainName, "The domain's name: 2 to 50 lower-case letters, digits and '-'. Default: local.")),
-    owner: z.optional(textFor(parseAccountId, 'The account that owns the domain: twelve digits in quotes. Default: "000000000000".')),
+    domain: z.optional(
+      textFor(parseDomainName, "The domain's name: 2 to 50 lower-case letters, digits and '-'. Default: local."),
+    ),
+    owner: z.optional(
+      textFor(parseAccountId, 'The account that owns the domain: twelve digits in quotes. Default: "000000000000".'),
+    ),
     store: z.optional(
       z
         .strictObject({
-          references: z.optional(textFor(parseReferencesLocation, "sqlite:PATH. Default: sqlite:.headwater/references.sqlite.")),
+          references: z.optional(
+            textFor(parseReferencesLocation, "sqlite:PATH. Default: sqlite:.headwater/references.sqlite."),
+          ),
           assets: z.optional(textFor(parseAssetsLocation, "file:PATH. Default: file:.headwater/assets.")),
         })
         .check(described("Where the domain is stored. Relative paths are relative to this file.")),
@@ -74,7 +106,10 @@ export const configurationSchema = z
       z
         .strictObject({
           key: z.optional(
-            textFor(parseKeyReference, "file:PATH or env:NAME; outside the store. Default: file:~/.config/headwater/keys/DOMAIN."),
+            textFor(
+              parseKeyReference,
+              "file:PATH or env:NAME; outside the store. Default: file:~/.config/headwater/keys/DOMAIN.",
+            ),
           ),
         })
         .check(described("The key that everything in the store is encrypted under.")),
@@ -93,8 +128,12 @@ export const configurationSchema = z
     server: z.optional(
       z
         .strictObject({
-          url: z.optional(textFor(parseBaseUrl, "Where clients reach headwater serve. Default: http://127.0.0.1:4873/.")),
-          token: z.optional(textFor(parseSecretReference, "The variable that holds the token every request must carry, as env:NAME.")),
+          url: z.optional(
+            textFor(parseBaseUrl, "Where clients reach headwater serve. Default: http://127.0.0.1:4873/."),
+          ),
+          token: z.optional(
+            textFor(parseSecretReference, "The variable that holds the token every request must carry, as env:NAME."),
+          ),
         })
         .check(described("headwater serve.")),
     ),
@@ -118,7 +157,14 @@ export const configurationSchema = z
 
 /** The content of a configuration file that the schema accepts. */
 export type ConfigurationFile = z.infer<typeof configurationSchema>;
-export type RepositoryEntry = z.infer<typeof repository>;
+
+/** The parts of JSON Schema that this schema is made of. */
+export interface JsonSchema {
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly additionalProperties?: JsonSchema;
+  readonly items?: JsonSchema;
+}
 
 /** The schema for editors (JSON Schema draft 7, which most of them know). */
-export const configurationJsonSchema = (): unknown => z.toJSONSchema(configurationSchema, { target: "draft-7", io: "input" });
+export const configurationJsonSchema = (): JsonSchema =>
+  z.toJSONSchema(configurationSchema, { target: "draft-7", io: "input" }) as JsonSchema;

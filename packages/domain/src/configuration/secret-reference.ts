@@ -9,9 +9,13 @@ const OTHER_KEY = /^(aws-kms:|none$)/;
 export function parseSecretReference(text: string): EnvironmentReference {
   const [, name] = VARIABLE.exec(text) ?? [];
   if (name !== undefined) return { type: "env", name };
-  throw new HeadwaterError("CONFIGURATION_INVALID", "A secret cannot stand in this file; only the variable that holds it can.", {
-    hint: "Put the secret into a variable of the environment and write env:NAME here.",
-  });
+  throw new HeadwaterError(
+    "CONFIGURATION_INVALID",
+    "A secret cannot stand in this file; only the variable that holds it can.",
+    {
+      hint: "Put the secret into a variable of the environment and write env:NAME here.",
+    },
+  );
 }
 
 /**
@@ -25,7 +29,13 @@ export function parseKeyReference(text: string): KeyReference {
   if (name !== undefined) return { type: "env", name };
   const hint = "Write file:PATH for a key file, or env:NAME for a variable that holds the key.";
   if (OTHER_KEY.test(text)) {
-    throw new HeadwaterError("NOT_SUPPORTED", `The key ${JSON.stringify(text.slice(0, 40))} is of a kind that is not supported yet.`, { hint });
+    throw new HeadwaterError(
+      "NOT_SUPPORTED",
+      `The key ${JSON.stringify(text.slice(0, 40))} is of a kind that is not supported yet.`,
+      { hint },
+    );
   }
-  throw new HeadwaterError("CONFIGURATION_INVALID", "The key itself cannot stand in this file; only where it is can.", { hint });
+  throw new HeadwaterError("CONFIGURATION_INVALID", "The key itself cannot stand in this file; only where it is can.", {
+    hint,
+  });
 }

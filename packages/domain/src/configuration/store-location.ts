@@ -14,6 +14,7 @@ function pathBehind(kind: "sqlite" | "file", text: string): string {
   const hint = `Write ${kind}:PATH, for example ${kind === "sqlite" ? "sqlite:.headwater/references.sqlite" : "file:.headwater/assets"}.`;
   const [, other] = OTHER_STORE.exec(text) ?? [];
   // The rest of the text may hold a password.
-  if (other !== undefined) throw new HeadwaterError("NOT_SUPPORTED", `A store on ${other} is not supported yet.`, { hint });
+  if (other !== undefined)
+    throw new HeadwaterError("NOT_SUPPORTED", `A store on ${other} is not supported yet.`, { hint });
   throw new HeadwaterError("CONFIGURATION_INVALID", "This does not say where the store is.", { hint });
 }

@@ -38,4 +38,5 @@ export function resolvePath(path: string, folder: string, home: string): string 
 }
 
 /** The specification says: a relative path is to be ignored. */
-const absolute = (path: string | undefined): string | undefined => (path !== undefined && isAbsolute(path) ? path : undefined);
+const absolute = (path: string | undefined): string | undefined =>
+  path !== undefined && isAbsolute(path) ? path : undefined;

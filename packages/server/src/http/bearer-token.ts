@@ -13,7 +13,7 @@ const digest = (text: string): Buffer => createHash("sha256").update(text).diges
  * The token that a request carries, in any of the forms that package managers send: `Bearer TOKEN`, `Basic` with the
  * token as the password (whatever the user name), or the token alone. `undefined` when there is none.
  */
-export function tokenOf(request: Request): string | undefined {
+function tokenOf(request: Request): string | undefined {
   const authorization = request.headers.get("authorization")?.trim();
   if (authorization === undefined || authorization === "") return undefined;
   const scheme = /^(bearer|basic)[ \t]+(.*)$/i.exec(authorization);

@@ -53,10 +53,12 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
 /** The HTTP status of an error code. */
 export const errorStatus = (code: ErrorCode): number => STATUS[code];
 
+const textOf = ({ message, hint }: HeadwaterError): string => (hint === undefined ? message : `${message} ${hint}`);
+
 /** What npm shows of a body is `error` alone, so message and hint stand there together. */
-export const errorBody = (error: HeadwaterError): string =>
+const errorBody = (error: HeadwaterError): string =>
   JSON.stringify({
-    error: error.hint === undefined ? error.message : `${error.message} ${error.hint}`,
+    error: textOf(error),
     code: error.code,
     ...(error.hint === undefined ? {} : { hint: error.hint }),
   });
@@ -73,7 +75,7 @@ export function errorResponse(error: unknown, onFault?: (error: unknown) => void
     headers: {
       "content-type": "application/json",
       "cache-control": "no-store",
-      ...(status === 401 ? { "www-authenticate": challenge(known.message) } : {}),
+      ...(status === 401 ? { "www-authenticate": challenge(textOf(known)) } : {}),
     },
   });
 }

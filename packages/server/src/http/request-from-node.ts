@@ -10,7 +10,8 @@ import { HeadwaterError } from "@headwater/resolver";
 export function requestFromNode(incoming: IncomingMessage, signal: AbortSignal): Request {
   const { method = "GET", url = "/", rawHeaders } = incoming;
   const headers: [string, string][] = [];
-  for (let index = 0; index + 1 < rawHeaders.length; index += 2) headers.push([rawHeaders[index] ?? "", rawHeaders[index + 1] ?? ""]);
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2)
+    headers.push([rawHeaders[index] ?? "", rawHeaders[index + 1] ?? ""]);
   const scheme = "encrypted" in incoming.socket ? "https" : "http";
   // Only a client that takes us for a proxy sends a whole URL here.
   const target = url.startsWith("/") ? `${scheme}://${incoming.headers.host ?? "127.0.0.1"}${url}` : url;
@@ -19,6 +20,10 @@ export function requestFromNode(incoming: IncomingMessage, signal: AbortSignal):
     const body = Readable.toWeb(incoming) as NodeReadableStream<Uint8Array>;
     return new Request(target, { method, headers, signal, body, duplex: "half" });
   } catch (cause) {
-    throw new HeadwaterError("INVALID_ARGUMENT", `The request ${method} ${JSON.stringify(url.slice(0, 200))} cannot be understood.`, { cause });
+    throw new HeadwaterError(
+      "INVALID_ARGUMENT",
+      `The request ${method} ${JSON.stringify(url.slice(0, 200))} cannot be understood.`,
+      { cause },
+    );
   }
 }

@@ -40,6 +40,10 @@ function decodeSegment(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch (cause) {
-    throw new HeadwaterError("INVALID_NAME", `The path segment ${JSON.stringify(segment.slice(0, 120))} is not percent-encoded text.`, { cause });
+    throw new HeadwaterError(
+      "INVALID_NAME",
+      `The path segment ${JSON.stringify(segment.slice(0, 120))} is not percent-encoded text.`,
+      { cause },
+    );
   }
 }

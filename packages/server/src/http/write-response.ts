@@ -21,7 +21,8 @@ export async function writeResponse(outgoing: ServerResponse, response: Response
     return;
   }
   const reader = body.getReader();
-  const cancel = (): void => void reader.cancel(new ClientGone("The client closed the connection.")).catch(ignoreUnreadBody);
+  const cancel = (): void =>
+    void reader.cancel(new ClientGone("The client closed the connection.")).catch(ignoreUnreadBody);
   outgoing.once("close", cancel);
   try {
     await writeBody(outgoing, status, headers, reader);
@@ -54,7 +55,8 @@ async function writeBody(
     }
     ({ done, value } = next);
   }
-  if (remaining !== Infinity && remaining > 0) throw new Error("The body is shorter than the length that was announced.");
+  if (remaining !== Infinity && remaining > 0)
+    throw new Error("The body is shorter than the length that was announced.");
   outgoing.end();
 }
 

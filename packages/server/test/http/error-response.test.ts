@@ -27,11 +27,16 @@ describe("the answer to a request that failed", () => {
   test("S5: a refused version looks absent, and the reason stands in the body", async () => {
     const response = errorResponse(new HeadwaterError("PACKAGE_VERSION_REFUSED", "ms@2.1.3 is Archived in shared."));
     expect(response.status).toBe(404);
-    expect(await response.json()).toMatchObject({ error: "ms@2.1.3 is Archived in shared.", code: "PACKAGE_VERSION_REFUSED" });
+    expect(await response.json()).toMatchObject({
+      error: "ms@2.1.3 is Archived in shared.",
+      code: "PACKAGE_VERSION_REFUSED",
+    });
   });
 
   test("what a public registry did wrong is no 5xx, which package managers would repeat for minutes", () => {
-    for (const code of ERROR_CODES.filter((name) => name.startsWith("EXTERNAL_REGISTRY") || name === "INTEGRITY_MISMATCH")) {
+    for (const code of ERROR_CODES.filter(
+      (name) => name.startsWith("EXTERNAL_REGISTRY") || name === "INTEGRITY_MISMATCH",
+    )) {
       expect(errorStatus(code)).toBeLessThan(500);
     }
   });

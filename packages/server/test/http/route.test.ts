@@ -16,9 +16,12 @@ describe("the place of a request", () => {
     });
   });
 
-  test.each(["http://127.0.0.1:4873/npm/team", "http://127.0.0.1:4873/npm/team/"])("%s is the repository itself", (url) => {
-    expect(parseRoute(paths, url).path).toBe("");
-  });
+  test.each(["http://127.0.0.1:4873/npm/team", "http://127.0.0.1:4873/npm/team/"])(
+    "%s is the repository itself",
+    (url) => {
+      expect(parseRoute(paths, url).path).toBe("");
+    },
+  );
 
   test.each(["https://packages.example.com/headwater/npm/team/ms", "http://127.0.0.1:4873/npm/team/ms"])(
     "behind a proxy, with or without its prefix, the base URL is the configured one: %s",
@@ -41,11 +44,21 @@ describe("the place of a request", () => {
     });
   });
 
-  test.each(["/", "/npm", "/npm/", "/docker/team/ms", "//npm/team/ms", "/__proto__/team/ms", "/npm/../team"])("nothing is at %s", (path) => {
-    expect(() => parseRoute(paths, `http://127.0.0.1:4873${path}`)).toThrow(expect.objectContaining({ code: "ROUTE_NOT_FOUND" }));
-  });
+  test.each(["/", "/npm", "/npm/", "/docker/team/ms", "//npm/team/ms", "/__proto__/team/ms", "/npm/../team"])(
+    "nothing is at %s",
+    (path) => {
+      expect(() => parseRoute(paths, `http://127.0.0.1:4873${path}`)).toThrow(
+        expect.objectContaining({ code: "ROUTE_NOT_FOUND" }),
+      );
+    },
+  );
 
-  test.each(["..%2fother", "te%00am", "__proto__", "%ff", "x", "a".repeat(101)])("R1: the repository name %s is refused", (name) => {
-    expect(() => parseRoute(paths, `http://127.0.0.1:4873/npm/${name}/ms`)).toThrow(expect.objectContaining({ code: "INVALID_NAME" }));
-  });
+  test.each(["..%2fother", "te%00am", "__proto__", "%ff", "x", "a".repeat(101)])(
+    "R1: the repository name %s is refused",
+    (name) => {
+      expect(() => parseRoute(paths, `http://127.0.0.1:4873/npm/${name}/ms`)).toThrow(
+        expect.objectContaining({ code: "INVALID_NAME" }),
+      );
+    },
+  );
 });

@@ -9,7 +9,7 @@ export function createMemoryAssetStore(options: { readonly clock?: Clock } = {})
   const read = async (location: AssetLocation): Promise<Uint8Array> => {
     const asset = held.get(location);
     if (asset === undefined) throw assetNotFound();
-    return asset.bytes.slice();
+    return Uint8Array.from(asset.bytes);
   };
 
   return {
@@ -21,7 +21,7 @@ export function createMemoryAssetStore(options: { readonly clock?: Clock } = {})
       };
       return {
         async write(chunk) {
-          open().push(chunk.slice());
+          open().push(Uint8Array.from(chunk));
         },
         async finish() {
           const location = makeAssetLocation();

@@ -1,5 +1,5 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { type DomainKeys, deriveKey } from "./domain-keys.ts";
+import { type KeyObject, createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { type DomainKeys, currentDataKey, deriveKey } from "./domain-keys.ts";
 import { assetDamaged } from "./store-damaged.ts";
 
 /**
@@ -23,7 +23,7 @@ export const FRAME_HEADER_BYTES = 1 + 4 + SALT_BYTES;
 const ALGORITHM = "aes-256-gcm";
 const OPTIONS = { authTagLength: TAG_BYTES } as const;
 
-const fileKey = (dataKey: Uint8Array, salt: Uint8Array, context: string): Uint8Array =>
+const fileKey = (dataKey: KeyObject, salt: Uint8Array, context: string): KeyObject =>
   deriveKey(dataKey, salt, `headwater frames v1 ${context}`);
 
 function frameNonce(number: number, isLast: boolean): Uint8Array {
@@ -45,11 +45,9 @@ export interface FrameSealer {
 
 /** @param context binds the result to its place: it opens only with the same context */
 export function createFrameSealer(keys: DomainKeys, context: string): FrameSealer {
-  const dataKey = keys.data.get(keys.currentDataKey);
-  if (dataKey === undefined) throw new Error("The current data key is not among the data keys.");
   const header = Buffer.concat([Buffer.of(VERSION, 0, 0, 0, 0), randomBytes(SALT_BYTES)]);
   header.writeUInt32BE(keys.currentDataKey, 1);
-  const key = fileKey(dataKey, header.subarray(5), context);
+  const key = fileKey(currentDataKey(keys), header.subarray(5), context);
   let frame = new Uint8Array(0);
   let filled = 0;
   let number = 0;

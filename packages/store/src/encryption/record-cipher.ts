@@ -1,10 +1,10 @@
-import { type KeyObject, createCipheriv, createDecipheriv, createSecretKey, randomBytes } from "node:crypto";
-import { type DomainKeys, deriveKey } from "./domain-keys.ts";
+import { type KeyObject, createCipheriv, createDecipheriv } from "node:crypto";
+import { type DomainKeys, currentDataKey, deriveKey } from "./domain-keys.ts";
+import { NONCE_BYTES, randomNonce } from "./random-nonce.ts";
 import { recordDamaged } from "./store-damaged.ts";
 
 const VERSION = 1;
 const HEADER_BYTES = 5;
-const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const ALGORITHM = "aes-256-gcm";
 const OPTIONS = { authTagLength: TAG_BYTES } as const;
@@ -21,19 +21,16 @@ export interface RecordCipher {
  * the data key (4 bytes, big-endian), nonce, ciphertext, tag.
  */
 export function createRecordCipher(keys: DomainKeys): RecordCipher {
-  const recordKeys = new Map<number, KeyObject>();
-  for (const [number, key] of keys.data) {
-    recordKeys.set(number, createSecretKey(deriveKey(key, new Uint8Array(0), "headwater records v1")));
-  }
-  const current = recordKeys.get(keys.currentDataKey);
-  if (current === undefined) throw new Error("The current data key is not among the data keys.");
+  const deriveRecordKey = (key: KeyObject): KeyObject => deriveKey(key, new Uint8Array(0), "headwater records v1");
+  const recordKeys = new Map([...keys.data].map(([number, key]) => [number, deriveRecordKey(key)]));
+  const current = deriveRecordKey(currentDataKey(keys));
 
   return {
     encrypt(storedKey, plain) {
       const head = Buffer.allocUnsafe(HEADER_BYTES + NONCE_BYTES);
       head[0] = VERSION;
       head.writeUInt32BE(keys.currentDataKey, 1);
-      const nonce = randomBytes(NONCE_BYTES);
+      const nonce = randomNonce();
       head.set(nonce, HEADER_BYTES);
       const cipher = createCipheriv(ALGORITHM, current, nonce, OPTIONS);
       cipher.setAAD(Buffer.from(storedKey));

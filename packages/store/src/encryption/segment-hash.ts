@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { type KeyObject, createHmac } from "node:crypto";
 import type { SegmentHash } from "../keys.ts";
 
 const REMEMBERED_SEGMENTS = 20_000;
@@ -7,7 +7,7 @@ const REMEMBERED_SEGMENTS = 20_000;
  * The first 16 bytes of HMAC-SHA-256(address key, segment) in hex. The same name gives the same hash in every process of
  * the domain, and without the address key nobody can try names. Hashes are remembered: the same few names come again and again.
  */
-export function createSegmentHash(addressKey: Uint8Array): SegmentHash {
+export function createSegmentHash(addressKey: KeyObject): SegmentHash {
   const remembered = new Map<string, string>();
   return (segment) => {
     const known = remembered.get(segment);

@@ -1,16 +1,16 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv } from "node:crypto";
 import { canonicalJson } from "@headwater/resolver";
 import type { KeyContext } from "./key-provider.ts";
+import { NONCE_BYTES, randomNonce } from "./random-nonce.ts";
 
 const VERSION = 1;
-const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 const associatedData = (context: KeyContext): Uint8Array => Buffer.from(canonicalJson(context));
 
 /** AES-256-GCM under a fresh nonce with the context as associated data: version byte, nonce, ciphertext, tag. */
 export function wrapKey(domainKey: Uint8Array, plain: Uint8Array, context: KeyContext): Uint8Array {
-  const nonce = randomBytes(NONCE_BYTES);
+  const nonce = randomNonce();
   const cipher = createCipheriv("aes-256-gcm", domainKey, nonce, { authTagLength: TAG_BYTES });
   cipher.setAAD(associatedData(context));
   const sealed = Buffer.concat([cipher.update(plain), cipher.final()]);

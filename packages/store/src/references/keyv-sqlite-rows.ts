@@ -1,5 +1,7 @@
+import { open } from "node:fs/promises";
 import { KeyvSqlite } from "@keyv/sqlite";
 import { recordDamaged } from "../encryption/store-damaged.ts";
+import { fileError } from "../files/file-error.ts";
 import { type SqliteConnection, createNodeSqliteDriver } from "./node-sqlite-driver.ts";
 import { type RowBackend, type RowStep, createRowDigest } from "./row-backend.ts";
 import { sqliteError } from "./sqlite-error.ts";
@@ -34,6 +36,7 @@ export interface KeyvSqliteRowsOptions {
  * @throws STORE_UNAVAILABLE, STORE_READ_ONLY, STORE_FULL, STORE_CORRUPT, STORE_BUSY, RUNTIME_UNSUPPORTED
  */
 export async function openKeyvSqliteRows(path: string, options: KeyvSqliteRowsOptions = {}): Promise<RowBackend> {
+  await makeFile(path);
   const { driver, connection } = createNodeSqliteDriver({ patience: options.patience ?? DEFAULT_PATIENCE });
   const keyv = new KeyvSqlite({ uri: `sqlite://${path}`, driver });
   keyv.namespace = KEYV_NAMESPACE;
@@ -76,6 +79,15 @@ export async function openKeyvSqliteRows(path: string, options: KeyvSqliteRowsOp
     },
     close: () => keyv.disconnect(),
   };
+}
+
+/** SQLite would make the file readable by all; its companions (`-wal`, `-shm`) take their mode from it. */
+async function makeFile(path: string): Promise<void> {
+  try {
+    await (await open(path, "a", 0o600)).close();
+  } catch (error) {
+    throw fileError(error, "write", `the store ${path}`);
+  }
 }
 
 function applySteps(

@@ -73,11 +73,12 @@ function openDatabase(filename: string): DatabaseSync {
 
 /** Runs until no lock is in the way, for as long as the patience lasts. */
 async function runPatiently<T>(run: () => T, path: string, patience: number): Promise<T> {
-  const deadline = performance.now() + patience;
+  let deadline: number | undefined;
   for (;;) {
     try {
       return run();
     } catch (error) {
+      deadline ??= performance.now() + patience;
       if (!isSqliteBusy(error) || performance.now() >= deadline) throw sqliteError(error, path);
     }
     await pause(2 + Math.random() * 18);

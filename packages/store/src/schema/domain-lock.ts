@@ -1,10 +1,9 @@
+import { type KeyObject, createSecretKey } from "node:crypto";
 import { HeadwaterError, isHeadwaterError } from "@headwater/resolver";
-import { type DomainKeys } from "../encryption/domain-keys.ts";
+import { type DomainKeys, KEY_BYTES } from "../encryption/domain-keys.ts";
 import type { KeyContext, KeyProvider } from "../encryption/key-provider.ts";
 import { schemaDamaged } from "../encryption/store-damaged.ts";
 import { type SchemaRecord, schemaDigest } from "./schema-record.ts";
-
-const KEY_BYTES = 32;
 
 const contextOf = (domain: string, purpose: string): KeyContext => ({ application: "headwater", domain, purpose });
 const encode = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
@@ -16,13 +15,13 @@ export async function lockDomain(
   keys: DomainKeys,
   provider: KeyProvider,
 ): Promise<SchemaRecord> {
+  const wrap = async (plain: Uint8Array, purpose: string): Promise<string> =>
+    encode(await provider.wrap(plain, contextOf(facts.domain, purpose)));
   const data: Record<string, string> = {};
-  for (const [number, key] of keys.data) {
-    data[number] = encode(await provider.wrap(key, contextOf(facts.domain, `data key ${number}`)));
-  }
-  const address = encode(await provider.wrap(keys.address, contextOf(facts.domain, "address key")));
+  for (const [number, key] of keys.data) data[number] = await wrap(key.export(), `data key ${number}`);
+  const address = await wrap(keys.address.export(), "address key");
   const locked = { ...facts, keys: { address, data, currentDataKey: keys.currentDataKey } };
-  const keyCheck = encode(await provider.wrap(schemaDigest(locked), contextOf(facts.domain, "key check")));
+  const keyCheck = await wrap(schemaDigest(locked), "key check");
   return { ...locked, keyCheck };
 }
 
@@ -45,9 +44,10 @@ export async function unlockDomain(record: SchemaRecord, provider: KeyProvider):
   if (check === undefined || address === undefined) throw schemaDamaged();
   if (Buffer.compare(check, schemaDigest(record)) !== 0) throw schemaDamaged();
   if (opened.some((key) => key.length !== KEY_BYTES)) throw schemaDamaged();
-  const data = new Map(dataKeys.map((key, index) => [Number(numbers[index]), key]));
+  const data = new Map<number, KeyObject>();
+  for (const [index, key] of dataKeys.entries()) data.set(Number(numbers[index]), createSecretKey(key));
   if (!data.has(record.keys.currentDataKey)) throw schemaDamaged();
-  return { address, data, currentDataKey: record.keys.currentDataKey };
+  return { address: createSecretKey(address), data, currentDataKey: record.keys.currentDataKey };
 }
 
 /** A key that opens some of the parts is the right key, so the others are damaged. */

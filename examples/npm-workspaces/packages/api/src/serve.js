@@ -1,5 +1,5 @@
-import morgan from "morgan";
 import express from "express";
+import morgan from "morgan";
 import { createApp } from "./app.js";
 
 const port = Number(process.env.PORT ?? 3000);

@@ -1,7 +1,7 @@
 import { listBooks, priceOf, slugOf } from "@bookshop/catalogue";
-import { Feed } from "feed";
 import etag from "@koa/etag";
 import Router from "@koa/router";
+import { Feed } from "feed";
 import Koa from "koa";
 import conditional from "koa-conditional-get";
 

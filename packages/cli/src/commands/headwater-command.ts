@@ -1,0 +1,58 @@
+import { isHeadwaterError } from "@headwater/resolver";
+import { Command, Option } from "clipanion";
+import { isEnum } from "typanion";
+import type { CommandContext } from "../command-context.ts";
+import { exitCode } from "../exit-codes.ts";
+import { OUTPUT_FORMATS, type OutputDocument, type OutputFormat, printDocument } from "../print/document.ts";
+import { printError } from "../print/error.ts";
+import { withInterruption } from "./with-interruption.ts";
+
+/** What every command has: the global options, printing, and one way to fail. */
+export abstract class HeadwaterCommand extends Command<CommandContext> {
+  readonly config = Option.String("--config", { description: "The configuration file; default: headwater.yml here or above" });
+  readonly output = Option.String("--output", {
+    description: "json, table or text",
+    validator: isEnum(OUTPUT_FORMATS),
+  });
+  readonly json = Option.Boolean("--json", false, { description: "The same as --output json" });
+
+  /** What the command does. Answers the exit code; `signal` is aborted by Ctrl-C. */
+  protected abstract run(signal: AbortSignal): Promise<number>;
+
+  /** What is printed when nobody asked for a format. */
+  protected get defaultOutput(): OutputFormat {
+    return "json";
+  }
+
+  protected get outputFormat(): OutputFormat {
+    return this.json ? "json" : (this.output ?? this.defaultOutput);
+  }
+
+  override async execute(): Promise<number> {
+    try {
+      return await withInterruption((signal) => this.run(signal));
+    } catch (error) {
+      this.reportError(error);
+      return isHeadwaterError(error) ? exitCode(error.code) : exitCode("INTERNAL");
+    }
+  }
+
+  protected printResult(document: OutputDocument): void {
+    this.context.stdout.write(printDocument(document, this.outputFormat));
+  }
+
+  protected printLine(line: string): void {
+    this.context.stdout.write(`${line}\n`);
+  }
+
+  /** Something a person should see that is no result: it never gets into a pipe. */
+  protected printNotice(text: string, hint?: string): void {
+    this.context.stderr.write(`headwater: ${text}\n${hint === undefined ? "" : `  hint: ${hint}\n`}`);
+  }
+
+  protected reportError(error: unknown): void {
+    const debug = this.context.env["HEADWATER_DEBUG"];
+    const details = debug !== undefined && debug !== "" && debug !== "0";
+    this.context.stderr.write(printError(error, { format: this.json || this.output === "json" ? "json" : "text", details }));
+  }
+}

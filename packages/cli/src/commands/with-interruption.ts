@@ -1,0 +1,39 @@
+import { constants } from "node:os";
+import { HeadwaterError } from "@headwater/resolver";
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/**
+ * Runs an action whose signal is aborted by Ctrl-C (or a kill). The action gets the chance to end cleanly; its answer is
+ * then 128 and the number of the signal, as shells have it. A second Ctrl-C ends the process at once.
+ */
+export async function withInterruption(action: (signal: AbortSignal) => Promise<number>): Promise<number> {
+  const controller = new AbortController();
+  let received: NodeJS.Signals | undefined;
+  const interrupt = (signal: NodeJS.Signals): void => {
+    if (received !== undefined) process.exit(128 + constants.signals[signal]);
+    received = signal;
+    controller.abort(new HeadwaterError("INTERRUPTED", `The command was ended by ${signal}.`));
+  };
+  for (const signal of SIGNALS) process.on(signal, interrupt);
+  try {
+    const code = await action(controller.signal);
+    return received === undefined ? code : 128 + constants.signals[received];
+  } catch (error) {
+    // What fails because it was told to stop is no failure of its own.
+    if (received === undefined) throw error;
+    return 128 + constants.signals[received];
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, interrupt);
+  }
+}
+
+/** The value, or a rejection as soon as the signal is aborted. @throws the signal's reason */
+export function orInterruption<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const stop = (): void => reject(signal.reason instanceof Error ? signal.reason : new Error("interrupted"));
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+  });
+}

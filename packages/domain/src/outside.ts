@@ -1,0 +1,68 @@
+import { readFile } from "node:fs/promises";
+import {
+  type NpmExternalRegistry,
+  createNpmExternalRegistry,
+  defaultNpmRegistry,
+  proxySettings,
+} from "@headwater/formats";
+import { type ExternalConnection, HeadwaterError } from "@headwater/resolver";
+import type { Configuration } from "./configuration/configuration.ts";
+import { readSecret } from "./configuration/environment.ts";
+import type { Environment } from "./configuration/user-folders.ts";
+import type { Warning } from "./warning.ts";
+
+/** The one connection that this build can use; the others are of formats that it does not serve. */
+const NPM_CONNECTION = "public:npmjs";
+
+/** The domain's ways out. */
+export interface Outside {
+  readonly registry: NpmExternalRegistry;
+  readonly connections: ReadonlyMap<string, ExternalConnection>;
+  /** npm's default registry, with a trailing slash. */
+  readonly defaultRegistryUrl: string;
+}
+
+/**
+ * The external registry as configured. Opens no connection. Proven in test/open-domain.test.ts.
+ * @throws CONFIGURATION_INVALID when the file of certificate authorities cannot be read
+ */
+export async function createOutside(
+  { externalConnections, offline }: Configuration,
+  env: Environment,
+  onWarning: (warning: Warning) => void,
+): Promise<Outside> {
+  const { url, token, proxy, ca } = externalConnections[NPM_CONNECTION] ?? {};
+  const defaultRegistryUrl = await defaultNpmRegistry();
+  const secret = token === undefined ? undefined : readSecret(token, env);
+  if (token !== undefined && secret === undefined) {
+    onWarning({
+      code: "SECRET_MISSING",
+      message: `The variable ${token.name}, which holds the token of ${NPM_CONNECTION}, is not set; the registry is asked without one.`,
+      hint: `Set ${token.name}, or remove the token of ${NPM_CONNECTION} from the configuration.`,
+    });
+  }
+  const registry = createNpmExternalRegistry({
+    defaultRegistryUrl,
+    offline,
+    proxy: proxy === undefined ? proxySettings(env) : { httpProxy: proxy, httpsProxy: proxy },
+    ...(ca === undefined ? {} : { certificateAuthorities: [await readCertificates(ca)] }),
+    ...(secret === undefined ? {} : { credentials: { [NPM_CONNECTION]: { type: "token", token: secret } } }),
+  });
+  const connection = { name: NPM_CONNECTION, url: url ?? defaultRegistryUrl };
+  return { registry, connections: new Map([[connection.name, connection]]), defaultRegistryUrl };
+}
+
+async function readCertificates(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    throw new HeadwaterError(
+      "CONFIGURATION_INVALID",
+      `The certificate authorities of ${NPM_CONNECTION} cannot be read: ${(error as Error).message}.`,
+      {
+        hint: "Correct its key ca in the configuration.",
+        cause: error,
+      },
+    );
+  }
+}

@@ -1,0 +1,92 @@
+import { describe, expect, test } from "vitest";
+import { parseNpmName } from "../../../src/npm/names.ts";
+import { freePort, sendJson, startRegistry } from "../loopback-registry.ts";
+import { buildManifest, buildPackument } from "../packument-builder.ts";
+import { makeExternalRegistry } from "./test-external-registry.ts";
+
+const express = parseNpmName("express");
+const lodash = parseNpmName("lodash");
+const packument = buildPackument("express", [buildManifest("express", "4.18.2")]);
+const unreachable = { code: "EXTERNAL_REGISTRY_UNREACHABLE" };
+
+describe("a registry that was unreachable", () => {
+  test("is not asked again for 30 seconds, whatever for, so that an offline install does not wait for every package (F1)", async () => {
+    const port = await freePort();
+    const external = makeExternalRegistry();
+    const connection = { name: "public:npmjs", url: `http://127.0.0.1:${port}/` };
+    await expect(external.fetchPackage(connection, express, {}, {})).rejects.toMatchObject(unreachable);
+    const waited = external.waits.length;
+
+    const registry = await startRegistry((_request, response) => sendJson(response, packument), { port });
+    const asked = [
+      external.fetchPackage(connection, lodash, {}, {}),
+      external.fetchAsset(connection, { name: "package.tgz", url: `${connection.url}x.tgz` }, {}),
+      external.search(connection, new URLSearchParams()),
+      external.advisories(connection, "bulk", new Uint8Array(), undefined),
+      external.attestations(connection, { ...express, version: "1.0.0" }),
+      external.signingKeys(connection),
+    ];
+    for (const call of asked) {
+      await expect(call).rejects.toMatchObject({ ...unreachable, message: expect.stringContaining("not asked again yet") as unknown });
+    }
+    expect([registry.requests.length, external.waits.length]).toEqual([0, waited]);
+
+    external.clock.advance(30_000);
+    expect((await external.fetchPackage(connection, express, {}, {})).type).toBe("found");
+    expect((await external.fetchPackage(connection, express, {}, {})).type).toBe("found");
+  });
+
+  test("is tried by one call alone once the time is over", async () => {
+    const registry = await startRegistry(() => undefined);
+    const external = makeExternalRegistry({ timeouts: { headers: 50 } });
+    await expect(external.fetchPackage(registry.connection, express, {}, {})).rejects.toMatchObject(unreachable);
+    external.clock.advance(30_000);
+    await Promise.all(
+      Array.from({ length: 10 }, () => expect(external.fetchPackage(registry.connection, express, {}, {})).rejects.toMatchObject(unreachable)),
+    );
+    expect(registry.requests).toHaveLength(2);
+  });
+
+  test("is another one for another connection", async () => {
+    const registry = await startRegistry((_request, response) => sendJson(response, packument));
+    const external = makeExternalRegistry();
+    const gone = { name: "public:npmjs", url: `http://127.0.0.1:${await freePort()}/` };
+    await expect(external.fetchPackage(gone, express, {}, {})).rejects.toMatchObject(unreachable);
+    expect((await external.fetchPackage(registry.connection, express, {}, {})).type).toBe("found");
+  });
+
+  test("may be asked again at once after a try that was left unfinished", async () => {
+    const leaving = new AbortController();
+    const registry = await startRegistry((_request, response, count) => {
+      if (count === 2) leaving.abort(new Error("client left"));
+      if (count === 3) sendJson(response, packument);
+    });
+    const external = makeExternalRegistry({ timeouts: { headers: 50 } });
+    await expect(external.fetchPackage(registry.connection, express, {}, {})).rejects.toMatchObject(unreachable);
+    external.clock.advance(30_000);
+    await expect(external.fetchPackage(registry.connection, express, {}, { signal: leaving.signal })).rejects.toThrow("client left");
+    expect((await external.fetchPackage(registry.connection, express, {}, {})).type).toBe("found");
+  });
+});
+
+describe("a registry that is there", () => {
+  test.each([
+    ["fails", 500],
+    ["refuses", 403],
+    ["sends nonsense", 200],
+  ])("is asked again although it %s", async (_what, status) => {
+    const registry = await startRegistry((_request, response) => response.writeHead(status).end("x"));
+    const external = makeExternalRegistry({ retries: 0 });
+    for (let tries = 0; tries < 3; tries += 1) await expect(external.fetchPackage(registry.connection, express, {}, {})).rejects.toThrow();
+    expect(registry.requests).toHaveLength(3);
+  });
+
+  test("is asked again although it broke off", async () => {
+    const registry = await startRegistry((request) => request.socket.destroy());
+    const external = makeExternalRegistry({ retries: 0 });
+    for (let tries = 0; tries < 2; tries += 1) {
+      await expect(external.fetchPackage(registry.connection, express, {}, {})).rejects.toMatchObject({ details: { fault: "broken" } });
+    }
+    expect(registry.requests).toHaveLength(2);
+  });
+});
