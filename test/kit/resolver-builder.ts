@@ -20,7 +20,7 @@ import {
   makeRevision,
   packageOf,
 } from "@headwater/resolver";
-import { createMemoryAssetStore, createMemoryReferenceStore } from "@headwater/store";
+import { createMemoryStores } from "./memory-stores.ts";
 import {
   REGISTRY_URL,
   type ScriptedRegistry,
@@ -54,8 +54,8 @@ export interface BuildResolverOptions {
   readonly repositories: Readonly<Record<string, RepositoryOptions>>;
   readonly registry?: ScriptedRegistry;
   readonly clock?: ManualClock;
-  readonly references?: ReferenceStore;
-  readonly assets?: AssetStore;
+  /** Default: memory stores of its own. */
+  readonly stores?: { readonly references?: ReferenceStore; readonly assets?: AssetStore };
   readonly settings?: Partial<ResolverSettings>;
 }
 
@@ -104,8 +104,7 @@ const CONNECTIONS: ReadonlyMap<string, ExternalConnection> = new Map([
 
 export async function buildResolver(options: BuildResolverOptions): Promise<BuiltResolver> {
   const { clock = createManualClock(), registry = createScriptedRegistry() } = options;
-  const references = options.references ?? createMemoryReferenceStore();
-  const assets = options.assets ?? createMemoryAssetStore({ clock });
+  const { references, assets } = { ...createMemoryStores(clock), ...options.stores };
   const restart = (): Resolver =>
     createResolver({
       references,

@@ -258,7 +258,7 @@ export function coordinateOf(spec: string): PackageVersionCoordinate {
 
 /** The bytes that a version has unless a test says otherwise: a short text, repeated up to `size`. */
 export function bytesOf(text: string, size?: number): Uint8Array {
-  const whole = `the bytes of ${text}\n`;
+  const whole = `${text} has these bytes\n`;
   return size === undefined ? Buffer.from(whole) : Buffer.alloc(size, whole);
 }
 

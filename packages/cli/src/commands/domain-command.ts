@@ -16,10 +16,16 @@ export abstract class DomainCommand extends HeadwaterCommand {
     const domain = await this.open();
     try {
       this.requireDomain(domain);
-      return await orInterruption(this.runOn(domain, signal), signal);
+      const work = this.runOn(domain, signal);
+      return await (this.endsBySignal ? work : orInterruption(work, signal));
     } finally {
       await domain.close();
     }
+  }
+
+  /** True for commands that end by themselves, and cleanly, when the signal is aborted; others are not waited for. */
+  protected get endsBySignal(): boolean {
+    return false;
   }
 
   /** What `openDomain` is told beside the configuration. */

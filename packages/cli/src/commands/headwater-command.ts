@@ -24,13 +24,18 @@ export abstract class HeadwaterCommand extends Command<CommandContext> {
     return "json";
   }
 
+  /** True while Ctrl-C belongs to a process that this command runs. */
+  protected get passesSignalsOn(): boolean {
+    return false;
+  }
+
   protected get outputFormat(): OutputFormat {
     return this.json ? "json" : (this.output ?? this.defaultOutput);
   }
 
   override async execute(): Promise<number> {
     try {
-      return await withInterruption((signal) => this.run(signal));
+      return await withInterruption((signal) => this.run(signal), { isPassedOn: () => this.passesSignalsOn });
     } catch (error) {
       this.reportError(error);
       return isHeadwaterError(error) ? exitCode(error.code) : exitCode("INTERNAL");

@@ -14,8 +14,10 @@ export interface PagingOptions {
   readonly startingToken?: string | undefined;
 }
 
-export interface Listing<T, P extends Page<T>> {
-  readonly items: readonly T[];
+type Item<P extends Page<unknown>> = P["items"][number];
+
+export interface Listing<P extends Page<unknown>> {
+  readonly items: readonly Item<P>[];
   /** The first page, for members that stand beside the list. */
   readonly first: P;
   /** Where the rest begins, when there is a rest. */
@@ -28,7 +30,7 @@ export interface Listing<T, P extends Page<T>> {
 const LARGEST_PAGE = 1000;
 
 /** Asks for one page, or for all of them. */
-export async function listPages<T, P extends Page<T>>(list: (page: PageRequest) => Promise<P>, options: PagingOptions): Promise<Listing<T, P>> {
+export async function listPages<P extends Page<unknown>>(list: (page: PageRequest) => Promise<P>, options: PagingOptions): Promise<Listing<P>> {
   const { maxResults, nextToken, paginate, maxItems, startingToken } = options;
   if (maxItems === 0) throw new HeadwaterError("INVALID_ARGUMENT", "--max-items is 0.", { hint: "Ask for at least one item." });
   if (maxResults !== undefined || nextToken !== undefined || !paginate) {
@@ -37,7 +39,7 @@ export async function listPages<T, P extends Page<T>>(list: (page: PageRequest) 
   }
   let page = await list({ maxResults: Math.min(LARGEST_PAGE, maxItems ?? LARGEST_PAGE), ...tokenMember(startingToken) });
   const first = page;
-  const items = [...page.items];
+  const items: Item<P>[] = [...page.items];
   while (page.nextToken !== undefined && items.length < (maxItems ?? Infinity)) {
     const maxPage = Math.min(LARGEST_PAGE, (maxItems ?? Infinity) - items.length);
     page = await list({ maxResults: maxPage, nextToken: page.nextToken });
@@ -46,7 +48,7 @@ export async function listPages<T, P extends Page<T>>(list: (page: PageRequest) 
   return listing(first, items, page.nextToken, startingToken === undefined);
 }
 
-function listing<T, P extends Page<T>>(first: P, items: readonly T[], nextToken: string | undefined, fromStart: boolean): Listing<T, P> {
+function listing<P extends Page<unknown>>(first: P, items: readonly Item<P>[], nextToken: string | undefined, fromStart: boolean): Listing<P> {
   return { items, first, complete: fromStart && nextToken === undefined, ...tokenMember(nextToken) };
 }
 

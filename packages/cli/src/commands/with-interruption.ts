@@ -3,14 +3,23 @@ import { HeadwaterError } from "@headwater/resolver";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
+export interface InterruptionOptions {
+  /** While it says yes, signals are somebody else's: they abort nothing. */
+  readonly isPassedOn: () => boolean;
+}
+
 /**
  * Runs an action whose signal is aborted by Ctrl-C (or a kill). The action gets the chance to end cleanly; its answer is
  * then 128 and the number of the signal, as shells have it. A second Ctrl-C ends the process at once.
  */
-export async function withInterruption(action: (signal: AbortSignal) => Promise<number>): Promise<number> {
+export async function withInterruption(
+  action: (signal: AbortSignal) => Promise<number>,
+  { isPassedOn }: InterruptionOptions,
+): Promise<number> {
   const controller = new AbortController();
   let received: NodeJS.Signals | undefined;
   const interrupt = (signal: NodeJS.Signals): void => {
+    if (isPassedOn()) return;
     if (received !== undefined) process.exit(128 + constants.signals[signal]);
     received = signal;
     controller.abort(new HeadwaterError("INTERRUPTED", `The command was ended by ${signal}.`));

@@ -5,8 +5,8 @@ import { HeadwaterError } from "@headwater/resolver";
 const CONFIGURATION_FILE_NAME = "headwater.yml";
 
 /**
- * The configuration file that counts: the one named, else the nearest `headwater.yml` from the folder upward. Proven in
- * test/configuration/load.test.ts.
+ * The configuration file that counts: the one named, else the nearest `headwater.yml` from the folder upward.
+ * Proven in test/configuration/load.test.ts.
  * @throws CONFIGURATION_NOT_FOUND when the file named is not there
  */
 export async function findConfigurationFile(

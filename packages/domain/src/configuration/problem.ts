@@ -25,8 +25,8 @@ export interface Position {
 const SHOWN = 5;
 
 /**
- * All faults of a file as one error: a line `FILE:LINE:COLUMN: what` for each, in the order of the file. Proven in
- * test/configuration/read-configuration-file.test.ts.
+ * All faults of a file as one error: a line `FILE:LINE:COLUMN: what` for each, in the order of the file.
+ * Proven in test/configuration/read-configuration-file.test.ts.
  */
 export function configurationError(
   file: string,

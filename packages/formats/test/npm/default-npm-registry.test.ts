@@ -19,12 +19,17 @@ test("it is read likewise from one bundled file", { timeout: 60_000 }, async () 
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const outfile = join(folder, "bundle.cjs");
   await build({
-    stdin: { contents: `import { defaultNpmRegistry } from ${JSON.stringify(source)}; defaultNpmRegistry().then(console.log);`, resolveDir: fileURLToPath(new URL(".", import.meta.url)) },
+    stdin: {
+      contents: `import { defaultNpmRegistry } from ${JSON.stringify(source)}; defaultNpmRegistry().then(console.log);`,
+      resolveDir: fileURLToPath(new URL(".", import.meta.url)),
+    },
     outfile,
     bundle: true,
     platform: "node",
     format: "cjs",
     logLevel: "silent",
   });
-  expect(execFileSync(process.execPath, [outfile], { cwd: folder, encoding: "utf8" }).trim()).toBe(await defaultNpmRegistry());
+  expect(execFileSync(process.execPath, [outfile], { cwd: folder, encoding: "utf8" }).trim()).toBe(
+    await defaultNpmRegistry(),
+  );
 });

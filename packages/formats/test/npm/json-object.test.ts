@@ -1,3 +1,4 @@
+import type { JsonValue } from "@headwater/resolver";
 import { describe, expect, test } from "vitest";
 import { asJsonObject, isNestedDeeperThan, ownMember, ownObject, ownText } from "../../src/npm/json-object.ts";
 
@@ -17,9 +18,9 @@ describe("JSON from outside", () => {
   });
 
   test("is measured no deeper than the limit, however deep it is", () => {
-    const nested = (depth: number): string => "[".repeat(depth) + "]".repeat(depth);
-    expect(isNestedDeeperThan(JSON.parse(nested(100)), 100)).toBe(false);
-    expect(isNestedDeeperThan(JSON.parse(nested(101)), 100)).toBe(true);
-    expect(isNestedDeeperThan(JSON.parse(nested(1_000_000)), 100)).toBe(true);
+    const nested = (depth: number) => JSON.parse("[".repeat(depth) + "]".repeat(depth)) as JsonValue;
+    expect(isNestedDeeperThan(nested(100), 100)).toBe(false);
+    expect(isNestedDeeperThan(nested(101), 100)).toBe(true);
+    expect(isNestedDeeperThan(nested(1_000_000), 100)).toBe(true);
   });
 });

@@ -29,7 +29,9 @@ describe("what a manifest says about its version (A7)", () => {
   });
 
   test("takes a repository that is only a text", () => {
-    expect(summarizeManifest({ repository: "github:expressjs/express" }).sourceCodeRepository).toBe("github:expressjs/express");
+    expect(summarizeManifest({ repository: "github:expressjs/express" }).sourceCodeRepository).toBe(
+      "github:expressjs/express",
+    );
   });
 
   test("drops what is no text, empty, or over 400 KB", () => {

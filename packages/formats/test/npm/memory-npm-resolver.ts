@@ -11,8 +11,8 @@ import {
   displayName,
   makeRevision,
 } from "@headwater/resolver";
-import type { NpmResolver } from "../../src/npm/routes/route.ts";
 import { parseNpmName } from "../../src/npm/names.ts";
+import type { NpmResolver } from "../../src/npm/routes/route.ts";
 import { tarballOf } from "./packument-builder.ts";
 
 export interface KnownPackage {
@@ -42,7 +42,8 @@ export function createMemoryNpmResolver(
   const fetched: string[] = [];
   let loads = 0;
   const requireTeam = (repository: string): void => {
-    if (repository !== "team") throw new HeadwaterError("REPOSITORY_NOT_FOUND", `There is no repository ${repository}.`);
+    if (repository !== "team")
+      throw new HeadwaterError("REPOSITORY_NOT_FOUND", `There is no repository ${repository}.`);
   };
   return {
     packages: known,
@@ -51,11 +52,14 @@ export function createMemoryNpmResolver(
     async viewPackage(repository, coordinate) {
       requireTeam(repository);
       const found = known.get(displayName(coordinate));
-      if (found === undefined) throw new HeadwaterError("PACKAGE_NOT_FOUND", `${displayName(coordinate)} was not found.`);
+      if (found === undefined)
+        throw new HeadwaterError("PACKAGE_NOT_FOUND", `${displayName(coordinate)} was not found.`);
       return {
         repository,
         package: coordinate,
-        fingerprint: createHash("sha256").update(JSON.stringify([found.held, found.external, found.tags])).digest("base64url"),
+        fingerprint: createHash("sha256")
+          .update(JSON.stringify([found.held, found.external, found.tags]))
+          .digest("base64url"),
         notices: found.notices ?? [],
         async load() {
           loads += 1;
@@ -68,8 +72,14 @@ export function createMemoryNpmResolver(
       fetched.push(`${displayName(coordinate)}@${coordinate.version}`);
       const found = known.get(displayName(coordinate));
       const versions = (found?.external?.document["versions"] ?? {}) as JsonObject;
-      if (asset !== "package.tgz" || (found?.held?.[coordinate.version] ?? versions[coordinate.version]) === undefined) {
-        throw new HeadwaterError("PACKAGE_VERSION_NOT_FOUND", `${displayName(coordinate)}@${coordinate.version} was not found.`);
+      if (
+        asset !== "package.tgz" ||
+        (found?.held?.[coordinate.version] ?? versions[coordinate.version]) === undefined
+      ) {
+        throw new HeadwaterError(
+          "PACKAGE_VERSION_NOT_FOUND",
+          `${displayName(coordinate)}@${coordinate.version} was not found.`,
+        );
       }
       return servedTarball(coordinate);
     },
@@ -91,10 +101,17 @@ function contentsOf(name: string, found: KnownPackage, connection: ExternalConne
     const revision = makeRevision({ coordinate: { ...coordinate, version }, manifest, assets: [] });
     const origin = { originType: "EXTERNAL", domainEntryPoint: { externalConnectionName: "public:npmjs" } } as const;
     const publishedTime = Date.UTC(2023, 0, 1 + index);
-    const reference = { revision: revision.id, status: "Published", origin, publishedTime, retainedTime: Date.UTC(2025, 0) } as const;
+    const reference = {
+      revision: revision.id,
+      status: "Published",
+      origin,
+      publishedTime,
+      retainedTime: Date.UTC(2025, 0),
+    } as const;
     return [version, { repository: "team", reference, revision }] as const;
   });
-  if (found.external === undefined || connection === undefined) return { versions: new Map(held), tags: found.tags ?? {} };
+  if (found.external === undefined || connection === undefined)
+    return { versions: new Map(held), tags: found.tags ?? {} };
 
   const { document, hidden = [] } = found.external;
   const bytes = Buffer.from(JSON.stringify(document));
@@ -104,7 +121,9 @@ function contentsOf(name: string, found: KnownPackage, connection: ExternalConne
     external: {
       connection,
       document: { documentId: createHash("sha256").update(bytes).digest("base64url"), load: async () => bytes },
-      versions: new Set(announced.filter((version) => !hidden.includes(version) && found.held?.[version] === undefined)),
+      versions: new Set(
+        announced.filter((version) => !hidden.includes(version) && found.held?.[version] === undefined),
+      ),
     },
     tags: found.tags ?? ((document["dist-tags"] ?? {}) as Readonly<Record<string, string>>),
   };
@@ -124,7 +143,8 @@ function servedTarball(coordinate: PackageVersionCoordinate) {
 export function createMemoryRenditions(): RenditionStore & { readonly puts: string[] } {
   const kept = new Map<string, Rendition>();
   const puts: string[] = [];
-  const textOf = (key: { repository: string; package: string; variant: string }): string => JSON.stringify([key.repository, key.package, key.variant]);
+  const textOf = (key: { repository: string; package: string; variant: string }): string =>
+    JSON.stringify([key.repository, key.package, key.variant]);
   return {
     puts,
     get: async (key) => kept.get(textOf(key)),
@@ -135,4 +155,3 @@ export function createMemoryRenditions(): RenditionStore & { readonly puts: stri
     },
   };
 }
-

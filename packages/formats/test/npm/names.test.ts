@@ -45,14 +45,19 @@ describe("an npm name", () => {
   });
 
   test("that is accepted is the same text again, and none of its parts leads out of a folder", () => {
-    const text = fc.string({ unit: fc.constantFrom("a", "Z", "0", "-", "_", ".", "~", "%", "@", "/", "\\", "\0"), maxLength: 12 });
+    const text = fc.string({
+      unit: fc.constantFrom("a", "Z", "0", "-", "_", ".", "~", "%", "@", "/", "\\", "\0"),
+      maxLength: 12,
+    });
     fc.assert(
       fc.property(text, text, (scope, name) => {
         for (const tried of [name, `@${scope}/${name}`]) {
           const coordinate = acceptedOrUndefined(tried);
           if (coordinate === undefined) continue;
           expect(displayName(coordinate)).toBe(tried);
-          expect(`${coordinate.namespace ?? "x"}/${coordinate.name}`).toMatch(/^[^./\\%\0][^/\\%\0]*\/[^./\\%\0][^/\\%\0]*$/);
+          expect(`${coordinate.namespace ?? "x"}/${coordinate.name}`).toMatch(
+            /^[^./\\%\0][^/\\%\0]*\/[^./\\%\0][^/\\%\0]*$/,
+          );
         }
       }),
       { numRuns: 2000 },

@@ -35,13 +35,13 @@ export const publishedAt = (index: number): string => new Date(Date.UTC(2024, 0,
 
 /** A packument as a public registry serves it; `latest` is the last version given. */
 export function buildPackument(name: string, manifests: readonly JsonObject[], fields: JsonObject = {}): JsonObject {
-  const versions = manifests.map((manifest) => String(manifest["version"]));
+  const versions = manifests.map((manifest) => manifest["version"] as string);
   return {
     _id: name,
     _rev: "1-abc",
     name,
     "dist-tags": { latest: versions.at(-1) ?? "" },
-    versions: Object.fromEntries(manifests.map((manifest) => [String(manifest["version"]), manifest])),
+    versions: Object.fromEntries(manifests.map((manifest) => [manifest["version"] as string, manifest])),
     time: {
       created: publishedAt(0),
       modified: publishedAt(versions.length),

@@ -20,9 +20,12 @@ describe("npm's choice of a version", () => {
     expect(selectNpmVersion(wanted, versions, tags)).toBe(version);
   });
 
-  test.each(["9.9.9", "^9", "gone", "unknown-tag", "constructor"])("%s gives nothing when nothing satisfies", (wanted) => {
-    expect(selectNpmVersion(wanted, versions, tags)).toBeUndefined();
-  });
+  test.each(["9.9.9", "^9", "gone", "unknown-tag", "constructor"])(
+    "%s gives nothing when nothing satisfies",
+    (wanted) => {
+      expect(selectNpmVersion(wanted, versions, tags)).toBeUndefined();
+    },
+  );
 
   test("prefers what is not deprecated, latest included, but takes it when there is nothing else", () => {
     expect(selectNpmVersion("^1.0.0", versions, tags, new Set(["1.2.0"]))).toBe("1.3.0");

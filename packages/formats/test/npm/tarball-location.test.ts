@@ -3,7 +3,10 @@ import { parseNpmName } from "../../src/npm/names.ts";
 import { isOnOwnHost, tarballLocation } from "../../src/npm/tarball-location.ts";
 
 const defaultRegistryUrl = "https://npm.example.com/";
-const mirror = { connection: { name: "public:npmjs", url: "https://mirror.example.org/repository/npm/" }, defaultRegistryUrl };
+const mirror = {
+  connection: { name: "public:npmjs", url: "https://mirror.example.org/repository/npm/" },
+  defaultRegistryUrl,
+};
 const direct = { connection: { name: "public:npmjs", url: defaultRegistryUrl }, defaultRegistryUrl };
 const express = parseNpmName("express");
 const node = parseNpmName("@types/node");
@@ -53,7 +56,10 @@ describe("where a tarball lies", () => {
 
   test("on another host stays where it is announced, so that fetching refuses it, and leaves no host in the manifest", () => {
     const announced = "https://evil.example.net/express/-/express-4.18.2.tgz";
-    expect(tarballLocation(direct, express, "4.18.2", announced)).toEqual({ path: "express/-/express-4.18.2.tgz", url: announced });
+    expect(tarballLocation(direct, express, "4.18.2", announced)).toEqual({
+      path: "express/-/express-4.18.2.tgz",
+      url: announced,
+    });
   });
 
   test.each([
@@ -71,7 +77,13 @@ describe("a connection's own hosts", () => {
   test("are its host and port, over http or https", () => {
     expect(isOnOwnHost(direct.connection, "https://npm.example.com/x")).toBe(true);
     expect(isOnOwnHost(direct.connection, "http://npm.example.com/x")).toBe(true);
-    for (const url of ["https://npm.example.com:8443/x", "https://example.com/x", "ftp://npm.example.com/x", "file:///etc/passwd", "x"]) {
+    for (const url of [
+      "https://npm.example.com:8443/x",
+      "https://example.com/x",
+      "ftp://npm.example.com/x",
+      "file:///etc/passwd",
+      "x",
+    ]) {
       expect(isOnOwnHost(direct.connection, url), url).toBe(false);
     }
   });

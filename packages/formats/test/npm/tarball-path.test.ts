@@ -26,7 +26,14 @@ describe("a tarball's path", () => {
 
   test("may have an unconventional file name below the package", () => {
     expect(isTarballPathOf(express, "express/-/express-v4.tgz")).toBe(true);
-    for (const path of ["express/-/a/b.tgz", "other/-/express-4.tgz", "express/-/../x.tgz", "express/-/x%2f.tgz", "express/-/x.zip", "express/-/.tgz?"]) {
+    for (const path of [
+      "express/-/a/b.tgz",
+      "other/-/express-4.tgz",
+      "express/-/../x.tgz",
+      "express/-/x%2f.tgz",
+      "express/-/x.zip",
+      "express/-/.tgz?",
+    ]) {
       expect(isTarballPathOf(express, path), path).toBe(false);
     }
   });

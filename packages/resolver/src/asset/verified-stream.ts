@@ -40,6 +40,8 @@ export function verifiedStream(options: VerifiedStreamOptions): ReadableStream<U
   const digest = createDigest();
   const heldBack = createHeldBack();
   let gone = false;
+  let settled = false;
+  let pulling: Promise<void> = Promise.resolve();
 
   const finish = async (): Promise<readonly Uint8Array[]> => {
     const { size, hashes } = digest.finish();
@@ -59,38 +61,60 @@ export function verifiedStream(options: VerifiedStreamOptions): ReadableStream<U
     await reader.cancel(reason).then(undefined, (): void => undefined);
   };
 
+  const settle = (): void => {
+    if (!settled) onSettled();
+    settled = true;
+  };
+
+  /** Leaves nothing stored, unless the bytes are whole and stored already. */
+  const letGo = async (reason: unknown): Promise<void> => {
+    try {
+      await writer.abort();
+      await cancelSource(reason);
+    } finally {
+      settle();
+    }
+  };
+
+  const pass = async (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
+    try {
+      for (;;) {
+        const { done, value } = await reader.read();
+        // A read that a cancellation ended says "done" too, in the middle of the bytes.
+        if (gone) return;
+        if (done) {
+          const rest = await finish();
+          settle();
+          if (gone) return;
+          for (const chunk of rest) controller.enqueue(chunk);
+          controller.close();
+          return;
+        }
+        digest.update(value);
+        await writer.write(value);
+        const passed = heldBack.push(value);
+        if (gone) return;
+        for (const chunk of passed) controller.enqueue(chunk);
+        if (passed.length > 0) return;
+      }
+    } catch (error) {
+      await letGo(error);
+      if (!gone) controller.error(error);
+    }
+  };
+
   return new ReadableStream<Uint8Array>(
     {
-      async pull(controller) {
-        try {
-          for (;;) {
-            const { done, value } = await reader.read();
-            if (done) {
-              const rest = await finish();
-              onSettled();
-              if (gone) return;
-              for (const chunk of rest) controller.enqueue(chunk);
-              controller.close();
-              return;
-            }
-            digest.update(value);
-            await writer.write(value);
-            const passed = heldBack.push(value);
-            for (const chunk of passed) controller.enqueue(chunk);
-            if (passed.length > 0) return;
-          }
-        } catch (error) {
-          await writer.abort();
-          await cancelSource(error);
-          onSettled();
-          if (!gone) controller.error(error);
-        }
+      pull(controller) {
+        pulling = pass(controller);
+        return pulling;
       },
       async cancel(reason) {
         gone = true;
-        await writer.abort();
         await cancelSource(reason);
-        onSettled();
+        // The writer is used by one at a time; bytes that are just being finished are kept.
+        await pulling;
+        await letGo(reason);
       },
     },
     { highWaterMark: READ_AHEAD, size: (chunk) => chunk.byteLength },

@@ -48,10 +48,10 @@ export function createPackageVersionChanges({ references }: ResolverPorts): Pick
       if (!TARGET_STATUSES.includes(targetStatus)) return Promise.reject(badTarget(targetStatus));
       return changeAll(repository, coordinate, versions, (key, { value, stamp }) => {
         if (expectedStatus !== undefined && value.status !== expectedStatus) return mismatchedStatus(value, expectedStatus);
-        const success = { revision: value.revision, status: targetStatus };
-        if (value.status === targetStatus) return { change: { type: "require", key, stamp }, success };
+        const changed = { revision: value.revision, status: targetStatus };
+        if (value.status === targetStatus) return { change: { type: "require", key, stamp }, success: changed };
         if (!mayBecome(value.status, targetStatus)) return notAllowed(value, targetStatus);
-        return { change: { type: "replace", key, stamp, value: { ...value, status: targetStatus } }, success };
+        return { change: { type: "replace", key, stamp, value: { ...value, status: targetStatus } }, success: changed };
       });
     },
     deletePackageVersions: ({ repository, package: coordinate, versions, expectedStatus }) =>

@@ -3,6 +3,9 @@ import type { ResolverPorts } from "../ports/resolver-ports.ts";
 import { listAll } from "./list-all.ts";
 import type { GarbageReport } from "./resolver.ts";
 
+/** The least age, in milliseconds, at which bytes without a record are taken for abandoned: one hour. */
+export const STRAY_AGE = 60 * 60_000;
+
 /**
  * The sweep. What nothing refers to gets a mark; what has carried its mark for longer than the grace period and is still
  * unreferenced is removed. Whoever uses a thing again takes its mark off in the same commit that refers to it
@@ -50,9 +53,13 @@ async function sweepAssets(ports: ResolverPorts, gracePeriod: number) {
   return { marked, removed, bytes };
 }
 
-/** Bytes that no record names: left by a process that died between storing them and committing. */
+/**
+ * Bytes that no record names: left by a process that died between storing them and committing. A live one looks the same
+ * for a moment and has no mark to take off, so only age tells them apart, whatever the grace period.
+ */
 async function sweepStrayBytes({ references, assets, clock }: ResolverPorts, gracePeriod: number): Promise<void> {
-  const before = clock.now() - gracePeriod;
+  const age = Math.max(gracePeriod, STRAY_AGE);
+  const before = clock.now() - age;
   const old = [];
   for await (const entry of assets.list()) if (entry.modifiedTime < before) old.push(entry.location);
   const named = new Set((await listAll(references, { type: "asset" })).map(({ value }) => value.location));
@@ -61,7 +68,7 @@ async function sweepStrayBytes({ references, assets, clock }: ResolverPorts, gra
     if (value.previousDocument !== undefined) named.add(value.previousDocument);
   }
   for (const location of old) if (!named.has(location)) await assets.remove(location);
-  await assets.removeAbandonedWrites(gracePeriod);
+  await assets.removeAbandonedWrites(age);
 }
 
 async function mark({ references, clock }: ResolverPorts, of: "revision" | "asset", ids: readonly string[]): Promise<number> {

@@ -16,10 +16,11 @@ export async function explain(
   wanted: string,
   selectVersion: Parameters<Resolver["explain"]>[3],
 ): Promise<Explanation> {
-  const { version, notices, refusal } = await chooseVersion(ports, repository, coordinate, wanted, selectVersion);
-  const base = { repository, package: coordinate, wanted, notices } as const;
+  const choice = await chooseVersion(ports, repository, coordinate, wanted, selectVersion);
+  const { version, refusal } = choice;
   const asked = { ...coordinate, version: version ?? wanted };
   const outcome = await searchPackageVersion(ports.references, repository, asked);
+  const base = { repository, package: coordinate, wanted, notices: choice.notices ?? outcome.walk.notices } as const;
   const found = { ...base, steps: outcome.steps, holds: await holders(ports, asked) };
   if (version === undefined) {
     const why = outcome.type === "refused" ? outcome.error : (refusal ?? versionNotFound(outcome, repository, asked));
@@ -42,7 +43,7 @@ async function chooseVersion(
   coordinate: PackageCoordinate,
   wanted: string,
   selectVersion: Parameters<Resolver["explain"]>[3],
-): Promise<{ readonly version?: string; readonly notices: readonly Notice[]; readonly refusal?: HeadwaterError }> {
+): Promise<{ readonly version?: string; readonly notices?: readonly Notice[]; readonly refusal?: HeadwaterError }> {
   try {
     const view = await viewPackage(ports, repository, coordinate);
     const { versions, external, tags } = await view.load();
@@ -52,7 +53,7 @@ async function chooseVersion(
     return version === undefined ? { notices: view.notices } : { version, notices: view.notices };
   } catch (error) {
     if (!isHeadwaterError(error) || error.code === "REPOSITORY_NOT_FOUND") throw error;
-    return { notices: [], refusal: error };
+    return { refusal: error };
   }
 }
 

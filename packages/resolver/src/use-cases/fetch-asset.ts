@@ -37,7 +37,11 @@ export function createFetchAsset(ports: ResolverPorts, loadExternalPackage: Load
     }
     const key = `${packageVersionPath(coordinate)}/${assetName}`;
     // Whoever asks for an asset that is on its way waits for it and finds it held, instead of fetching it again.
-    if (await underWay.settled(key)) return attempt(repository, coordinate, assetName, options);
+    const running = underWay.find(key);
+    if (running !== undefined) {
+      await running;
+      return attempt(repository, coordinate, assetName, options);
+    }
     const settle = underWay.begin(key);
     try {
       const offer = await findOffer(loadExternalPackage, outcome.connected, coordinate);
@@ -126,13 +130,14 @@ async function serve(ports: Pick<ResolverPorts, "assets">, asset: Asset): Promis
 export function versionNotFound(outcome: SearchOutcome, repository: string, coordinate: PackageVersionCoordinate): HeadwaterError {
   const searched = outcome.steps.map((step) => step.repository).join(", ");
   const blocking = outcome.steps.find((step) => step.blocksUpstream);
+  const [limit] = outcome.walk.notices;
   return new HeadwaterError(
     "PACKAGE_VERSION_NOT_FOUND",
     `${displayName(coordinate)}@${coordinate.version} was not found in the repository "${repository}" (searched: ${searched}).`,
     {
       hint:
         blocking === undefined
-          ? `See where it was looked for: headwater explain ${displayName(coordinate)}@${coordinate.version} --repository ${repository}`
+          ? (limit?.message ?? `See where it was looked for: headwater explain ${displayName(coordinate)}@${coordinate.version} --repository ${repository}`)
           : `The origin controls of "${blocking.repository}" block upstreams for this package (S7).`,
       details: { rule: "S4", repository, package: displayName(coordinate), version: coordinate.version, searched },
     },

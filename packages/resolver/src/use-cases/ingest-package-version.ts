@@ -5,6 +5,7 @@ import { HeadwaterError } from "../errors/headwater-error.ts";
 import { type PackageVersionCoordinate, displayName } from "../names/coordinate.ts";
 import type { Reference } from "../package-version/reference.ts";
 import { type Revision, makeRevision } from "../package-version/revision.ts";
+import type { AssetStore, AssetWriter } from "../ports/asset-store.ts";
 import type { ExternalAsset, ExternalVersion } from "../ports/external-registry.ts";
 import type { Change, RecordKey } from "../ports/reference-store.ts";
 import type { ResolverPorts } from "../ports/resolver-ports.ts";
@@ -100,6 +101,16 @@ export function changedMeanwhile(coordinate: PackageVersionCoordinate, conflicts
   });
 }
 
+/** A writer for the bytes of a source, which is let go when there can be none. @throws STORE_FULL, STORE_READ_ONLY, STORE_UNAVAILABLE */
+export async function writerFor(assets: AssetStore, source: ReadableStream<Uint8Array>): Promise<AssetWriter> {
+  try {
+    return await assets.create();
+  } catch (error) {
+    await source.cancel(error);
+    throw error;
+  }
+}
+
 /** Fetches one asset of an offered version and gives its bytes out while the domain comes to hold the version. */
 export async function receiveOffered(
   ports: ResolverPorts,
@@ -113,7 +124,7 @@ export async function receiveOffered(
   return verifiedStream({
     onSettled,
     source,
-    writer: await ports.assets.create(),
+    writer: await writerFor(ports.assets, source),
     integrity: asset.integrity,
     name: `${displayName(coordinate)}@${coordinate.version}`,
     async onReceived(received) {

@@ -8,7 +8,7 @@ import type { Change } from "../ports/reference-store.ts";
 import type { ResolverPorts } from "../ports/resolver-ports.ts";
 import { planRetention } from "../retention/plan-retention.ts";
 import { versionNotFound } from "./fetch-asset.ts";
-import { type OfferedVersion, changedMeanwhile, findHeldAsset, findOffer, ingestChanges, receivedAsset, removeSuperseded } from "./ingest-package-version.ts";
+import { type OfferedVersion, changedMeanwhile, findHeldAsset, findOffer, ingestChanges, receivedAsset, removeSuperseded, writerFor } from "./ingest-package-version.ts";
 import type { LoadExternalPackage } from "./load-external-package.ts";
 import { requireRepository } from "./load-repositories.ts";
 import type { InstalledVersion, RetainInstallOptions, RetainInstallReport } from "./resolver.ts";
@@ -73,7 +73,10 @@ async function planOne(
       return { type: "keep", changes: retentionChanges(entries, coordinate, reference), received: [], reference };
     }
     const offer = await findOffer(loadExternalPackage, outcome.connected, coordinate);
-    if (offer === undefined) return { type: "failed", error: versionNotFound(outcome, repository, coordinate) };
+    if (offer === undefined) {
+      const blocked = outcome.steps.some((step) => step.blocksUpstream);
+      return { type: blocked ? "refused" : "failed", error: versionNotFound(outcome, repository, coordinate) };
+    }
     return await receiveAll(ports, repository, coordinate, offer, integrity, options);
   } catch (error) {
     options.signal?.throwIfAborted();
@@ -125,8 +128,9 @@ async function receive(
   const { promise, resolve } = Promise.withResolvers<ReceivedAsset>();
   const body = verifiedStream({
     source,
-    writer: await ports.assets.create(),
-    integrity: asset.integrity,
+    writer: await writerFor(ports.assets, source),
+    // What the client's cache gave was looked up by this SRI; of a registry that announces none any bytes are taken.
+    integrity: cached === undefined ? asset.integrity : integrity,
     name: `${displayName(coordinate)}@${coordinate.version}`,
     onReceived: async (bytes) => resolve(bytes),
     onSettled: () => undefined,

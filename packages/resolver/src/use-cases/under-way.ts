@@ -1,7 +1,7 @@
 /** Which pieces of work this process has under way, so that a second asker can wait instead of doing the same again. */
 export interface UnderWay {
-  /** Waits for the work under this key, when there is any; tells whether there was. */
-  settled(key: string): Promise<boolean>;
+  /** Resolves when the work under this key ends; `undefined` when there is none, so that the asker can begin it in the same turn. */
+  find(key: string): Promise<void> | undefined;
   /** Starts work under a key; the function given back ends it (idempotent). */
   begin(key: string): () => void;
 }
@@ -9,11 +9,7 @@ export interface UnderWay {
 export function createUnderWay(): UnderWay {
   const running = new Map<string, Promise<void>>();
   return {
-    async settled(key) {
-      const work = running.get(key);
-      await work;
-      return work !== undefined;
-    },
+    find: (key) => running.get(key),
     begin(key) {
       const { promise, resolve } = Promise.withResolvers<void>();
       running.set(key, promise);

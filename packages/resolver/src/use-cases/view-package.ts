@@ -48,7 +48,7 @@ export async function viewPackage(
   return {
     repository,
     package: coordinate,
-    fingerprint: createHash("sha256").update([VIEW_FORMAT, local, ...externalInputs(connected)].join("\n")).digest("base64url"),
+    fingerprint: createHash("sha256").update([VIEW_FORMAT, local, ...walkInputs(walk), ...externalInputs(connected)].join("\n")).digest("base64url"),
     notices: [...walk.notices, ...outageNotices(repository, coordinate, outage)],
     load: () => loadContents(references, walk, coordinate, connected),
   };
@@ -60,6 +60,11 @@ function localInputs(walk: Walk, coordinate: PackageCoordinate): readonly (Recor
     { type: "package", repository: name, package: coordinate } as const,
     { type: "reference", repository: name, package: coordinate } as const,
   ]);
+}
+
+/** The records that the walk was made of: had one changed before `localInputs` were read, these would tell. */
+function walkInputs(walk: Walk): readonly string[] {
+  return walk.repositories.map(({ repository: { upstreams, externalConnection }, stamp }) => [...upstreams, externalConnection, stamp].join(" "));
 }
 
 function externalInputs(connected: ConnectedPackage | undefined): readonly string[] {
@@ -116,10 +121,11 @@ async function requireKnown(references: ReferenceStore, walk: Walk, coordinate: 
 export function packageNotFound(walk: Walk, coordinate: PackageCoordinate): HeadwaterError {
   const blocking = walk.repositories.find((each) => each.blocksUpstream);
   const searched = walk.repositories.map((each) => each.repository.name).join(", ");
+  const [limit] = walk.notices;
   return new HeadwaterError("PACKAGE_NOT_FOUND", `${displayName(coordinate)} was not found in the repository "${walk.requested.name}" (searched: ${searched}).`, {
     hint:
       blocking === undefined
-        ? "Check the name; a repository without upstreams or an external connection has only what was put into it."
+        ? (limit?.message ?? "Check the name; a repository without upstreams or an external connection has only what was put into it.")
         : `The origin controls of "${blocking.repository.name}" block upstreams for this package (S7).`,
     details: { rule: "S4", repository: walk.requested.name, package: displayName(coordinate), searched },
   });

@@ -1,7 +1,7 @@
 import { servesFormat } from "../external-connection/connections.ts";
 import { type PackageCoordinate, type PackageFormat, displayName } from "../names/coordinate.ts";
 import type { PackageRecord } from "../package/package-record.ts";
-import type { ReferenceStore } from "../ports/reference-store.ts";
+import type { ReferenceStore, Stamp } from "../ports/reference-store.ts";
 import type { Repository } from "../repository/repository.ts";
 import { searchOrder } from "../repository/search-order.ts";
 import { MAX_SEARCHED_UPSTREAMS } from "../repository/upstream-limits.ts";
@@ -20,6 +20,8 @@ export interface WalkedRepository {
   readonly repository: Repository;
   /** What it keeps of the package, when it knows it. */
   readonly record?: PackageRecord;
+  /** The stamp of `record`. */
+  readonly stamp?: Stamp;
   /** `upstream=BLOCK`: nothing beyond this repository is searched, its own external connection included (S7, L5). */
   readonly blocksUpstream: boolean;
 }
@@ -33,9 +35,10 @@ export async function planWalk(references: ReferenceStore, repository: string, c
     order.repositories.map((each) => ({ type: "package", repository: each.name, package: coordinate }) as const),
   );
   const all = order.repositories.map((each, index): WalkedRepository => {
-    const record = records[index]?.value;
-    const blocksUpstream = record?.originControls.upstream === "BLOCK";
-    return record === undefined ? { repository: each, blocksUpstream } : { repository: each, record, blocksUpstream };
+    const stored = records[index];
+    if (stored === undefined) return { repository: each, blocksUpstream: false };
+    const { value: record, stamp } = stored;
+    return { repository: each, record, stamp, blocksUpstream: record.originControls.upstream === "BLOCK" };
   });
   const blocking = all.findIndex((each) => each.blocksUpstream);
   const repositories = blocking === -1 ? all : all.slice(0, blocking + 1);

@@ -13,9 +13,11 @@ export function requestFromNode(incoming: IncomingMessage, signal: AbortSignal):
   for (let index = 0; index + 1 < rawHeaders.length; index += 2)
     headers.push([rawHeaders[index] ?? "", rawHeaders[index + 1] ?? ""]);
   const scheme = "encrypted" in incoming.socket ? "https" : "http";
+  const host = incoming.headers.host ?? "127.0.0.1";
   // Only a client that takes us for a proxy sends a whole URL here.
-  const target = url.startsWith("/") ? `${scheme}://${incoming.headers.host ?? "127.0.0.1"}${url}` : url;
+  const target = url.startsWith("/") ? `${scheme}://${host}${url}` : url;
   try {
+    if (/[/\\?#]/.test(host)) throw new TypeError("The host would become part of the path.");
     if (method === "GET" || method === "HEAD") return new Request(target, { method, headers, signal });
     const body = Readable.toWeb(incoming) as NodeReadableStream<Uint8Array>;
     return new Request(target, { method, headers, signal, body, duplex: "half" });

@@ -8,6 +8,8 @@ describe("a request from node:http", () => {
     "OPTIONS * HTTP/1.1\r\nhost: x",
     "TRACE / HTTP/1.1\r\nhost: x",
     "GET / HTTP/1.1\r\nhost: a b",
+    "GET / HTTP/1.1\r\nhost: a/npm/other",
+    "GET / HTTP/1.1\r\nhost: me:secret@a",
   ])("a request that cannot be understood gets a 400: %s", async (head) => {
     const { port } = await listen(async () => new Response("never"));
     const socket = await dial(port);

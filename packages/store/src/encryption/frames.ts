@@ -131,13 +131,7 @@ export function createFrameOpener(
   };
 }
 
-/** Bytes in one piece, as header and frames. */
-export function sealFrames(keys: DomainKeys, context: string, bytes: Uint8Array): Uint8Array {
-  const sealer = createFrameSealer(keys, context);
-  return Buffer.concat([sealer.header, ...sealer.add(bytes), sealer.end()]);
-}
-
-/** The reverse of {@link sealFrames}. @throws STORE_CORRUPT */
+/** The bytes of a whole file of frames. @throws STORE_CORRUPT */
 export function openFrames(keys: DomainKeys, context: string, stored: Uint8Array): Uint8Array {
   const opener = createFrameOpener(keys, context, stored, stored.length);
   const parts: Uint8Array[] = [];

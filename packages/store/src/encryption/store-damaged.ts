@@ -2,9 +2,8 @@ import { HeadwaterError } from "@headwater/resolver";
 
 const RESTORE = "Restore the store's folder from a backup, or move it away and install again into a new one.";
 
-function damaged(message: string, cause: unknown): HeadwaterError {
-  return new HeadwaterError("STORE_CORRUPT", message, cause === undefined ? { hint: RESTORE } : { hint: RESTORE, cause });
-}
+const damaged = (message: string, cause: unknown): HeadwaterError =>
+  new HeadwaterError("STORE_CORRUPT", message, { hint: RESTORE, cause });
 
 /** A record that is not what Headwater wrote there. */
 export const recordDamaged = (cause?: unknown): HeadwaterError =>

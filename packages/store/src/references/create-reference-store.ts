@@ -21,14 +21,20 @@ const STRETCH = 512;
 
 /** The reference store over any backend: this layer names, encrypts and checks; the backend stores text. */
 export function createReferenceStore(rows: RowBackend, codec: RecordCodec): ReferenceStore {
-  const decoded = <K extends RecordKey>(at: string, text: string | undefined): Stored<RecordOf<K>> | undefined =>
-    text === undefined ? undefined : { value: codec.decode(at, text).value as RecordOf<K>, stamp: text };
+  const decoded = <K extends RecordKey>(
+    key: K,
+    at: string | undefined,
+    text: string | undefined,
+  ): Stored<RecordOf<K>> | undefined => {
+    if (at === undefined || text === undefined) return undefined;
+    return { value: codec.decodeValue(key, at, text) as RecordOf<K>, stamp: text };
+  };
 
   return {
     async get<K extends RecordKey>(key: K) {
       const at = codec.storedKey(key);
       const [text] = await rows.read([at]);
-      return decoded<K>(at, text);
+      return decoded(key, at, text);
     },
 
     async getMany<K extends RecordKey>(keys: readonly K[]) {
@@ -37,7 +43,7 @@ export function createReferenceStore(rows: RowBackend, codec: RecordCodec): Refe
         if (found.length > 0) await nextTurn();
         const at = stretch.map((key) => codec.storedKey(key));
         const texts = await rows.read(at);
-        for (const [index, key] of at.entries()) found.push(decoded<K>(key, texts[index]));
+        for (const [index, key] of stretch.entries()) found.push(decoded(key, at[index], texts[index]));
       }
       return found;
     },

@@ -10,7 +10,9 @@ export interface RecordCodec {
   storedKey(key: RecordKey): string;
   storedRange(of: RecordPrefix | RecordKey): KeyRange;
   encode(key: RecordKey, value: unknown): string;
-  /** @throws STORE_CORRUPT, also when an intact record of another key lies there */
+  /** The value of the record that was asked for. @throws STORE_CORRUPT, also when an intact record of another key lies there */
+  decodeValue(key: RecordKey, storedKey: string, text: string): unknown;
+  /** A record that was found, with its key. @throws STORE_CORRUPT likewise */
   decode(storedKey: string, text: string): { readonly key: RecordKey; readonly value: unknown };
 }
 
@@ -23,6 +25,7 @@ interface Envelope {
 export function createRecordCodec(keys: DomainKeys): RecordCodec {
   const hash = createSegmentHash(keys.address);
   const cipher = createRecordCipher(keys);
+  const open = (at: string, text: string): Envelope => JSON.parse(cipher.decrypt(at, text)) as Envelope;
   return {
     storedKey: (key) => storedKey(key, hash),
     storedRange: (of) => storedRange(of, hash),
@@ -30,8 +33,14 @@ export function createRecordCodec(keys: DomainKeys): RecordCodec {
       const envelope: Envelope = { k: clearSegments(key), v: value };
       return cipher.encrypt(storedKey(key, hash), JSON.stringify(envelope));
     },
+    decodeValue(key, at, text) {
+      const { k, v } = open(at, text);
+      const asked = clearSegments(key);
+      if (k.length !== asked.length || !asked.every((segment, index) => segment === k[index])) throw recordDamaged();
+      return v;
+    },
     decode(at, text) {
-      const { k, v } = JSON.parse(cipher.decrypt(at, text)) as Envelope;
+      const { k, v } = open(at, text);
       const key = keyFromSegments(k);
       if (key === undefined || storedKey(key, hash) !== at) throw recordDamaged();
       return { key, value: v };

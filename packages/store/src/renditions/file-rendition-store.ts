@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Rendition, RenditionKey, RenditionStore } from "@headwater/resolver";
+import { createByteCipher } from "../encryption/byte-cipher.ts";
 import type { DomainKeys } from "../encryption/domain-keys.ts";
-import { openFrames, sealFrames } from "../encryption/frames.ts";
 import { createSegmentHash } from "../encryption/segment-hash.ts";
 import { renditionName } from "./rendition-name.ts";
 
@@ -17,32 +17,34 @@ const ABANDONED_AFTER = 3_600_000;
  */
 export function createFileRenditionStore(options: { readonly path: string; readonly keys: DomainKeys }): RenditionStore {
   const { keys, path } = options;
+  const cipher = createByteCipher(keys, "headwater renditions v1");
   const hash = createSegmentHash(keys.address);
   const temporary = join(path, "tmp");
   let prepared: Promise<unknown> | undefined;
 
-  const placeOf = (key: RenditionKey): { readonly folder: string; readonly file: string; readonly context: string } => {
+  const placeOf = (key: RenditionKey): { readonly folder: string; readonly file: string; readonly name: string } => {
     const name = hash(`rendition ${renditionName(key)}`);
     const folder = join(path, name.slice(0, 2));
-    return { folder, file: join(folder, name), context: `rendition ${name}` };
+    return { folder, file: join(folder, name), name };
   };
 
   return {
     async get(key) {
-      const { context, file } = placeOf(key);
+      const { file, name } = placeOf(key);
       try {
-        return unpack(openFrames(keys, context, await readFile(file)));
+        const packed = cipher.decrypt(name, await readFile(file));
+        return packed === undefined ? undefined : unpack(packed);
       } catch {
         return undefined;
       }
     },
     async put(key, rendition) {
-      const { context, file, folder } = placeOf(key);
+      const { file, folder, name } = placeOf(key);
       const written = join(temporary, `${process.pid}-${randomBytes(8).toString("hex")}`);
       try {
         await (prepared ??= prepare(temporary));
         await mkdir(folder, { recursive: true, mode: 0o700 });
-        await writeFile(written, sealFrames(keys, context, pack(rendition)), { flag: "wx", mode: 0o600 });
+        await writeFile(written, cipher.encrypt(name, pack(rendition)), { flag: "wx", mode: 0o600 });
         await rename(written, file);
         return true;
       } catch {
@@ -74,8 +76,7 @@ function pack(rendition: Rendition): Uint8Array {
   return Buffer.concat([length, fingerprint, rendition.bytes]);
 }
 
-function unpack(packed: Uint8Array): Rendition {
-  const view = Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
-  const behind = 4 + view.readUInt32BE();
-  return { fingerprint: view.toString("utf8", 4, behind), bytes: view.subarray(behind) };
+function unpack(packed: Buffer): Rendition {
+  const behind = 4 + packed.readUInt32BE();
+  return { fingerprint: packed.toString("utf8", 4, behind), bytes: packed.subarray(behind) };
 }

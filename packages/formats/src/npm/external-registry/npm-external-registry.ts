@@ -15,7 +15,7 @@ import type { Timeouts } from "./timeouts.ts";
 
 /** An answer that is given on as it came. */
 export interface PassedAnswer {
-  /** Below 500, and neither 401, 403, 407 nor 429. */
+  /** Below 500, and neither 401, 403, 407, 429 nor 451. An error has a body that says more. */
   readonly status: number;
   readonly contentType: string;
   readonly body: Uint8Array;

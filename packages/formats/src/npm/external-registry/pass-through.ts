@@ -22,6 +22,9 @@ export function createPassThrough(send: SendRequest, idleTimeout: number): Passe
   const pass = async (connection: ExternalConnection, request: ExternalRequest): Promise<PassedAnswer> => {
     const exchange = await send(connection, request);
     const body = await readBody(connection, request, exchange, { idleTimeout, maxBytes: MAX_BYTES });
+    // Passed on without a word it would tell the client nothing.
+    if (exchange.status >= 400 && body.byteLength === 0)
+      throw answeredWith(connection, exchange.status, request.subject);
     return { status: exchange.status, contentType: exchange.headers.get("content-type") ?? "application/json", body };
   };
   const get = async (connection: ExternalConnection, path: string, subject: string, signal: AbortSignal | undefined) =>

@@ -33,16 +33,22 @@ export function answeredWith(
 ): HeadwaterError {
   const refused = status === 401 || status === 403 || status === 407 || status === 451;
   const code: ErrorCode = refused ? "EXTERNAL_REGISTRY_REFUSED" : "EXTERNAL_REGISTRY_FAILED";
-  const hint =
-    refused && status !== 451
-      ? "Check the credentials of the external connection and what its account may read."
-      : status === 429
-        ? `The registry asks for fewer requests; try again ${retryAfter === undefined ? "later" : `in ${Math.ceil(retryAfter / 1000)} s`}.`
-        : "Try again later; what the domain holds stays available.";
+  const hint = refused ? refusalHint(status) : failureHint(status, retryAfter);
   return new HeadwaterError(code, `${registryName(connection)} answered ${subject} with status ${status}.`, {
     hint,
     details: { connection: connection.name, status, ...(retryAfter === undefined ? {} : { retryAfter }) },
   });
+}
+
+const refusalHint = (status: number): string =>
+  status === 451
+    ? "Choose another package: this one may not be given out."
+    : "Check the credentials of the external connection and what its account may read.";
+
+function failureHint(status: number, retryAfter: number | undefined): string {
+  if (status >= 500) return "Try again later; what the domain holds stays available.";
+  if (status !== 429) return "The registry does not offer this; check the external connection's URL.";
+  return `The registry asks for fewer requests; try again ${retryAfter === undefined ? "later" : `in ${Math.ceil(retryAfter / 1000)} s`}.`;
 }
 
 /** The fault of an error made by {@link unreachable}, else `undefined`. */

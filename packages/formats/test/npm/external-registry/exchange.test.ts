@@ -11,19 +11,28 @@ const redirect = (location: string, status = 302) => ({ status, headers: { locat
 
 describe("redirects", () => {
   test("are followed, five at most, with credentials on the connection's own host (E7)", async () => {
-    const registry = await startRegistry((request, response, count) => {
+    const registry = await startRegistry((_request, response, count) => {
       if (count > 5) return sendJson(response, packument);
       const { status, headers } = redirect(`/step-${count}`, [301, 302, 303, 307, 308][count - 1]);
       return response.writeHead(status, headers).end();
     });
     const answer = await makeExternalRegistry({ credentials }).fetchPackage(registry.connection, express, {}, {});
     expect(answer.type).toBe("found");
-    expect(registry.requests.map(({ url }) => url)).toEqual(["/express", "/step-1", "/step-2", "/step-3", "/step-4", "/step-5"]);
+    expect(registry.requests.map(({ url }) => url)).toEqual([
+      "/express",
+      "/step-1",
+      "/step-2",
+      "/step-3",
+      "/step-4",
+      "/step-5",
+    ]);
     expect(registry.requests.map(({ headers }) => headers.authorization)).toEqual(Array(6).fill("Bearer s3cret"));
   });
 
   test("in a loop are the registry's failure, not tried again", async () => {
-    const registry = await startRegistry((_request, response) => response.writeHead(302, { location: "/express" }).end());
+    const registry = await startRegistry((_request, response) =>
+      response.writeHead(302, { location: "/express" }).end(),
+    );
     await expect(makeExternalRegistry().fetchPackage(registry.connection, express, {}, {})).rejects.toMatchObject({
       code: "EXTERNAL_REGISTRY_FAILED",
       message: expect.stringContaining("more than 5 redirects") as unknown,
@@ -32,9 +41,13 @@ describe("redirects", () => {
   });
 
   test("to another host lose the credentials, also on the way back", async () => {
-    const other = await startRegistry((_request, response) => response.writeHead(302, { location: `${registry.url}back` }).end());
+    const other = await startRegistry((_request, response) =>
+      response.writeHead(302, { location: `${registry.url}back` }).end(),
+    );
     const registry = await startRegistry((request, response) =>
-      request.url === "/back" ? sendJson(response, packument) : response.writeHead(302, { location: `${other.url}elsewhere` }).end(),
+      request.url === "/back"
+        ? sendJson(response, packument)
+        : response.writeHead(302, { location: `${other.url}elsewhere` }).end(),
     );
     const answer = await makeExternalRegistry({ credentials }).fetchPackage(registry.connection, express, {}, {});
     expect(answer.type).toBe("found");
@@ -110,7 +123,9 @@ describe("a registry that gives no answer", () => {
   });
 
   test("is asked again when it breaks off, and then answers", async () => {
-    const registry = await startRegistry((request, response, count) => (count < 3 ? request.socket.destroy() : sendJson(response, packument)));
+    const registry = await startRegistry((request, response, count) =>
+      count < 3 ? request.socket.destroy() : sendJson(response, packument),
+    );
     const external = makeExternalRegistry();
     expect((await external.fetchPackage(registry.connection, express, {}, {})).type).toBe("found");
     expect(external.waits).toEqual([250, 1000]);
@@ -120,7 +135,9 @@ describe("a registry that gives no answer", () => {
     const leaving = new AbortController();
     const registry = await startRegistry(() => leaving.abort(new Error("client left")));
     const { connection } = registry;
-    await expect(makeExternalRegistry().fetchPackage(connection, express, {}, { signal: leaving.signal })).rejects.toThrow("client left");
+    await expect(
+      makeExternalRegistry().fetchPackage(connection, express, {}, { signal: leaving.signal }),
+    ).rejects.toThrow("client left");
     expect(registry.requests).toHaveLength(1);
   });
 
@@ -129,7 +146,9 @@ describe("a registry that gives no answer", () => {
     const external = makeExternalRegistry({ offline: true });
     const failure = { code: "EXTERNAL_REGISTRY_UNREACHABLE", details: { fault: "offline" } };
     await expect(external.fetchPackage(registry.connection, express, {}, {})).rejects.toMatchObject(failure);
-    await expect(external.fetchAsset(registry.connection, { name: "package.tgz", url: `${registry.url}x.tgz` }, {})).rejects.toMatchObject(failure);
+    await expect(
+      external.fetchAsset(registry.connection, { name: "package.tgz", url: `${registry.url}x.tgz` }, {}),
+    ).rejects.toMatchObject(failure);
     await expect(external.search(registry.connection, new URLSearchParams())).rejects.toMatchObject(failure);
     expect(registry.requests).toHaveLength(0);
   });

@@ -29,7 +29,9 @@ describe("a packument from the public registry", () => {
   });
 
   test("is asked for below the connection's path", async () => {
-    const registry = await startRegistry((_request, response) => sendJson(response, packument), { path: "repository/npm/" });
+    const registry = await startRegistry((_request, response) => sendJson(response, packument), {
+      path: "repository/npm/",
+    });
     await makeExternalRegistry().fetchPackage(registry.connection, express, {}, {});
     expect(registry.requests[0]?.url).toBe("/repository/npm/express");
   });
@@ -48,9 +50,14 @@ describe("a packument from the public registry", () => {
     [{ lastModified: "Mon, 01 Jan 2024 00:00:00 GMT" }, { "if-modified-since": "Mon, 01 Jan 2024 00:00:00 GMT" }],
   ])("is revalidated with %j (F3)", async (validator, headers) => {
     const registry = await startRegistry((_request, response) => response.writeHead(304).end());
-    expect(await makeExternalRegistry().fetchPackage(registry.connection, express, validator, {})).toEqual({ type: "unchanged" });
+    expect(await makeExternalRegistry().fetchPackage(registry.connection, express, validator, {})).toEqual({
+      type: "unchanged",
+    });
     expect(registry.requests[0]?.headers).toMatchObject(headers);
-    expect(registry.requests[0]?.headers["if-none-match"] === undefined || registry.requests[0]?.headers["if-modified-since"] === undefined).toBe(true);
+    expect(
+      registry.requests[0]?.headers["if-none-match"] === undefined ||
+        registry.requests[0]?.headers["if-modified-since"] === undefined,
+    ).toBe(true);
   });
 
   test.each([404, 410])("is absent only when the registry says so: %i", async (status) => {
@@ -83,7 +90,9 @@ describe("a packument from the public registry", () => {
     [JSON.stringify({ ...packument, name: "other" }), "application/json"],
     [JSON.stringify(packument).slice(0, -10), "application/json"],
   ])("that is none is refused: %.20s", async (body, type) => {
-    const registry = await startRegistry((_request, response) => response.writeHead(200, { "content-type": type }).end(body));
+    const registry = await startRegistry((_request, response) =>
+      response.writeHead(200, { "content-type": type }).end(body),
+    );
     await expect(makeExternalRegistry().fetchPackage(registry.connection, express, {}, {})).rejects.toMatchObject({
       code: "EXTERNAL_REGISTRY_INVALID_ANSWER",
     });

@@ -8,7 +8,11 @@ const asset = (url: string) => ({ name: "package.tgz", url });
 describe("a tarball from the public registry", () => {
   test("comes as it is, uncompressed on the way", async () => {
     const registry = await startRegistry((_request, response) => response.writeHead(200).end("tarball"));
-    const stream = await makeExternalRegistry().fetchAsset(registry.connection, asset(`${registry.url}express/-/express-4.18.2.tgz`), {});
+    const stream = await makeExternalRegistry().fetchAsset(
+      registry.connection,
+      asset(`${registry.url}express/-/express-4.18.2.tgz`),
+      {},
+    );
     expect(await textOf(stream)).toBe("tarball");
     expect(registry.requests[0]?.url).toBe("/express/-/express-4.18.2.tgz");
     expect(registry.requests[0]?.headers["accept-encoding"]).toBe("identity");
@@ -17,7 +21,9 @@ describe("a tarball from the public registry", () => {
   test("on another host is refused without asking it", async () => {
     const foreign = await startRegistry((_request, response) => response.end("evil"));
     const registry = await startRegistry((_request, response) => response.end("tarball"));
-    await expect(makeExternalRegistry({ credentials }).fetchAsset(registry.connection, asset(`${foreign.url}x.tgz`), {})).rejects.toMatchObject({
+    await expect(
+      makeExternalRegistry({ credentials }).fetchAsset(registry.connection, asset(`${foreign.url}x.tgz`), {}),
+    ).rejects.toMatchObject({
       code: "EXTERNAL_ASSET_FOREIGN_HOST",
       message: expect.stringContaining(foreign.url) as unknown,
     });
@@ -26,8 +32,14 @@ describe("a tarball from the public registry", () => {
 
   test("may be redirected to the registry's storage, without credentials", async () => {
     const storage = await startRegistry((_request, response) => response.end("tarball"));
-    const registry = await startRegistry((_request, response) => response.writeHead(302, { location: `${storage.url}blob` }).end());
-    const stream = await makeExternalRegistry({ credentials }).fetchAsset(registry.connection, asset(`${registry.url}x.tgz`), {});
+    const registry = await startRegistry((_request, response) =>
+      response.writeHead(302, { location: `${storage.url}blob` }).end(),
+    );
+    const stream = await makeExternalRegistry({ credentials }).fetchAsset(
+      registry.connection,
+      asset(`${registry.url}x.tgz`),
+      {},
+    );
     expect(await textOf(stream)).toBe("tarball");
     expect(registry.requests[0]?.headers.authorization).toBe("Bearer s3cret");
     expect(storage.requests[0]?.headers.authorization).toBeUndefined();
@@ -41,7 +53,9 @@ describe("a tarball from the public registry", () => {
     [500, "EXTERNAL_REGISTRY_FAILED", 3],
   ])("answered with %i is %s after %i tries", async (status, code, tries) => {
     const registry = await startRegistry((_request, response) => response.writeHead(status).end());
-    await expect(makeExternalRegistry().fetchAsset(registry.connection, asset(`${registry.url}x.tgz`), {})).rejects.toMatchObject({ code });
+    await expect(
+      makeExternalRegistry().fetchAsset(registry.connection, asset(`${registry.url}x.tgz`), {}),
+    ).rejects.toMatchObject({ code });
     expect(registry.requests).toHaveLength(tries);
   });
 });

@@ -48,7 +48,10 @@ describe("parsed packuments", () => {
   test("give an index with tags and the SRI of each version", async () => {
     const manifests = [buildManifest("express", "1.0.0"), { ...buildManifest("express", "1.1.0"), dist: {} }];
     const integrity = (manifests[0]?.["dist"] as JsonObject)["integrity"];
-    const index = await createParsedPackuments(1_000_000).index(express, documentOf(buildPackument("express", manifests)));
+    const index = await createParsedPackuments(1_000_000).index(
+      express,
+      documentOf(buildPackument("express", manifests)),
+    );
     expect(index.tags).toEqual({ latest: "1.1.0" });
     expect([...index.versions]).toEqual([
       ["1.0.0", [integrity]],

@@ -6,9 +6,14 @@ import { makeExternalRegistry } from "./test-external-registry.ts";
 
 describe("what is passed to the public registry", () => {
   test("is a search with the client's own query", async () => {
-    const registry = await startRegistry((_request, response) => sendJson(response, { objects: [{ package: { name: "express" } }, 7], total: 41 }));
+    const registry = await startRegistry((_request, response) =>
+      sendJson(response, { objects: [{ package: { name: "express" } }, 7], total: 41 }),
+    );
     const query = new URLSearchParams({ text: "web framework", size: "5" });
-    expect(await makeExternalRegistry().search(registry.connection, query)).toEqual({ objects: [{ package: { name: "express" } }], total: 41 });
+    expect(await makeExternalRegistry().search(registry.connection, query)).toEqual({
+      objects: [{ package: { name: "express" } }],
+      total: 41,
+    });
     expect(registry.requests[0]?.url).toBe("/-/v1/search?text=web+framework&size=5");
   });
 
@@ -21,7 +26,9 @@ describe("what is passed to the public registry", () => {
 
   test("is a search that the registry does not offer", async () => {
     const registry = await startRegistry((_request, response) => response.writeHead(404).end());
-    await expect(makeExternalRegistry().search(registry.connection, new URLSearchParams())).rejects.toMatchObject({ code: "EXTERNAL_REGISTRY_FAILED" });
+    await expect(makeExternalRegistry().search(registry.connection, new URLSearchParams())).rejects.toMatchObject({
+      code: "EXTERNAL_REGISTRY_FAILED",
+    });
   });
 
   test.each([
@@ -43,17 +50,23 @@ describe("what is passed to the public registry", () => {
   });
 
   test("is an audit that the registry declines, with its own words", async () => {
-    const registry = await startRegistry((_request, response) => response.writeHead(410, { "content-type": "text/plain" }).end("retired"));
-    expect(await makeExternalRegistry().advisories(registry.connection, "quick", Buffer.from("{}"), undefined)).toEqual({
-      status: 410,
-      contentType: "text/plain",
-      body: Buffer.from("retired"),
-    });
+    const registry = await startRegistry((_request, response) =>
+      response.writeHead(410, { "content-type": "text/plain" }).end("retired"),
+    );
+    expect(await makeExternalRegistry().advisories(registry.connection, "quick", Buffer.from("{}"), undefined)).toEqual(
+      {
+        status: 410,
+        contentType: "text/plain",
+        body: Buffer.from("retired"),
+      },
+    );
   });
 
-  test("is an audit that fails with an error, never with an empty answer", async () => {
-    const registry = await startRegistry((_request, response) => response.writeHead(503).end());
-    await expect(makeExternalRegistry().advisories(registry.connection, "bulk", Buffer.from("{}"), undefined)).rejects.toMatchObject({
+  test.each([503, 405, 404])("is an audit that fails with an error, never with an empty answer: %i", async (status) => {
+    const registry = await startRegistry((_request, response) => response.writeHead(status).end());
+    await expect(
+      makeExternalRegistry().advisories(registry.connection, "bulk", Buffer.from("{}"), undefined),
+    ).rejects.toMatchObject({
       code: "EXTERNAL_REGISTRY_FAILED",
     });
   });
@@ -61,8 +74,13 @@ describe("what is passed to the public registry", () => {
   test("are attestations and signing keys", async () => {
     const registry = await startRegistry((request, response) => sendJson(response, { asked: request.url }));
     const external = makeExternalRegistry();
-    const attestations = await external.attestations(registry.connection, { ...parseNpmName("@types/node"), version: "22.0.0+x" });
-    expect(Buffer.from(attestations.body).toString()).toBe('{"asked":"/-/npm/v1/attestations/@types%2fnode@22.0.0%2Bx"}');
+    const attestations = await external.attestations(registry.connection, {
+      ...parseNpmName("@types/node"),
+      version: "22.0.0+x",
+    });
+    expect(Buffer.from(attestations.body).toString()).toBe(
+      '{"asked":"/-/npm/v1/attestations/@types%2fnode@22.0.0%2Bx"}',
+    );
     const keys = await external.signingKeys(registry.connection);
     expect(Buffer.from(keys.body).toString()).toBe('{"asked":"/-/npm/v1/keys"}');
   });

@@ -3,7 +3,15 @@ import { proxySettings } from "../../../src/npm/external-registry/proxy-settings
 
 test("proxies are read from an environment, lower case first, empty ones as none", () => {
   expect(proxySettings({})).toEqual({});
-  expect(proxySettings({ HTTP_PROXY: "http://upper:1", http_proxy: "http://lower:1", HTTPS_PROXY: "", no_proxy: "localhost", PATH: "/bin" })).toEqual({
+  expect(
+    proxySettings({
+      HTTP_PROXY: "http://upper:1",
+      http_proxy: "http://lower:1",
+      HTTPS_PROXY: "",
+      no_proxy: "localhost",
+      PATH: "/bin",
+    }),
+  ).toEqual({
     httpProxy: "http://lower:1",
     noProxy: "localhost",
   });

@@ -10,7 +10,9 @@ const MEBIBYTE = 1024 * 1024;
 
 describe("a body from the public registry", () => {
   test("that announces more than the limit is refused before it is read", async () => {
-    const registry = await startRegistry((_request, response) => response.writeHead(200, { "content-length": String(200 * MEBIBYTE) }).write("{"));
+    const registry = await startRegistry((_request, response) =>
+      response.writeHead(200, { "content-length": String(200 * MEBIBYTE) }).write("{"),
+    );
     await expect(makeExternalRegistry().fetchPackage(registry.connection, express, {}, {})).rejects.toMatchObject({
       code: "TOO_LARGE",
       message: expect.stringContaining(String(128 * MEBIBYTE)) as unknown,
@@ -59,21 +61,39 @@ describe("a body from the public registry", () => {
     const registry = await startRegistry((request, response) => {
       response.writeHead(200, { "content-length": "1000" }).write("half", () => request.socket.destroy());
     });
-    const stream = await makeExternalRegistry().fetchAsset(registry.connection, { name: "package.tgz", url: `${registry.url}x.tgz` }, {});
-    await expect(textOf(stream)).rejects.toMatchObject({ code: "EXTERNAL_REGISTRY_UNREACHABLE", details: { fault: "broken" } });
+    const stream = await makeExternalRegistry().fetchAsset(
+      registry.connection,
+      { name: "package.tgz", url: `${registry.url}x.tgz` },
+      {},
+    );
+    await expect(textOf(stream)).rejects.toMatchObject({
+      code: "EXTERNAL_REGISTRY_UNREACHABLE",
+      details: { fault: "broken" },
+    });
   });
 
   test("of a tarball that falls silent ends the stream with an error", async () => {
     const registry = await startRegistry((_request, response) => response.writeHead(200).write("half"));
     const external = makeExternalRegistry({ timeouts: { body: 100 } });
-    const stream = await external.fetchAsset(registry.connection, { name: "package.tgz", url: `${registry.url}x.tgz` }, {});
-    await expect(textOf(stream)).rejects.toMatchObject({ code: "EXTERNAL_REGISTRY_UNREACHABLE", details: { fault: "timeout" } });
+    const stream = await external.fetchAsset(
+      registry.connection,
+      { name: "package.tgz", url: `${registry.url}x.tgz` },
+      {},
+    );
+    await expect(textOf(stream)).rejects.toMatchObject({
+      code: "EXTERNAL_REGISTRY_UNREACHABLE",
+      details: { fault: "timeout" },
+    });
   });
 
   test("is not given up while it is the reader who takes time", async () => {
     const registry = await startRegistry((_request, response) => response.writeHead(200).end("whole"));
     const external = makeExternalRegistry({ timeouts: { body: 50 } });
-    const stream = await external.fetchAsset(registry.connection, { name: "package.tgz", url: `${registry.url}x.tgz` }, {});
+    const stream = await external.fetchAsset(
+      registry.connection,
+      { name: "package.tgz", url: `${registry.url}x.tgz` },
+      {},
+    );
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(await textOf(stream)).toBe("whole");
   });
@@ -87,7 +107,11 @@ describe("a body from the public registry", () => {
       request.socket.on("close", () => left?.());
       response.writeHead(200).write("half");
     });
-    const stream = await makeExternalRegistry().fetchAsset(registry.connection, { name: "package.tgz", url: `${registry.url}x.tgz` }, {});
+    const stream = await makeExternalRegistry().fetchAsset(
+      registry.connection,
+      { name: "package.tgz", url: `${registry.url}x.tgz` },
+      {},
+    );
     await stream.cancel();
     await expect(leaving).resolves.toBeUndefined();
   });

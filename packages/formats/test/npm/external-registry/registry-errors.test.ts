@@ -1,8 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { answeredWith, classifyFault, faultOf, unreachable } from "../../../src/npm/external-registry/registry-errors.ts";
+import {
+  answeredWith,
+  classifyFault,
+  faultOf,
+  unreachable,
+} from "../../../src/npm/external-registry/registry-errors.ts";
 
 const connection = { name: "public:npmjs", url: "https://user:hidden@npm.example.com/npm/" };
-const failure = (code: string): Error => new TypeError("fetch failed", { cause: Object.assign(new Error(code), { code }) });
+const failure = (code: string): Error =>
+  new TypeError("fetch failed", { cause: Object.assign(new Error(code), { code }) });
 
 describe("a failed request", () => {
   test.each([
@@ -39,10 +45,19 @@ describe("a failed request", () => {
   });
 
   test("by its status says whether it was refused or failed, and for how long", () => {
-    expect(answeredWith(connection, 401, "x")).toMatchObject({ code: "EXTERNAL_REGISTRY_REFUSED", hint: expect.stringContaining("credentials") as unknown });
+    expect(answeredWith(connection, 401, "x")).toMatchObject({
+      code: "EXTERNAL_REGISTRY_REFUSED",
+      hint: expect.stringContaining("credentials") as unknown,
+    });
     expect(answeredWith(connection, 451, "x")).toMatchObject({ code: "EXTERNAL_REGISTRY_REFUSED" });
-    expect(answeredWith(connection, 429, "x", 4100)).toMatchObject({ code: "EXTERNAL_REGISTRY_FAILED", hint: expect.stringContaining("in 5 s") as unknown });
+    expect(answeredWith(connection, 429, "x", 4100)).toMatchObject({
+      code: "EXTERNAL_REGISTRY_FAILED",
+      hint: expect.stringContaining("in 5 s") as unknown,
+    });
     expect(answeredWith(connection, 429, "x")).toMatchObject({ hint: expect.stringContaining("later") as unknown });
-    expect(answeredWith(connection, 500, "x")).toMatchObject({ code: "EXTERNAL_REGISTRY_FAILED", details: { status: 500 } });
+    expect(answeredWith(connection, 500, "x")).toMatchObject({
+      code: "EXTERNAL_REGISTRY_FAILED",
+      details: { status: 500 },
+    });
   });
 });

@@ -1,6 +1,9 @@
 import { onTestFinished } from "vitest";
 import { createNpmExternalRegistry } from "../../../src/npm/external-registry/create-npm-external-registry.ts";
-import type { NpmExternalRegistry, NpmExternalRegistryOptions } from "../../../src/npm/external-registry/npm-external-registry.ts";
+import type {
+  NpmExternalRegistry,
+  NpmExternalRegistryOptions,
+} from "../../../src/npm/external-registry/npm-external-registry.ts";
 import { DEFAULT_REGISTRY } from "../packument-builder.ts";
 
 export interface TestExternalRegistry extends NpmExternalRegistry {

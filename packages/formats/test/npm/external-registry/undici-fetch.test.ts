@@ -6,8 +6,8 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { parseNpmName } from "../../../src/npm/names.ts";
 import { sendJson, startRegistry } from "../loopback-registry.ts";
 import { buildManifest, buildPackument } from "../packument-builder.ts";
-import { makeExternalRegistry } from "./test-external-registry.ts";
 import { CERTIFICATE, PRIVATE_KEY } from "./loopback-certificate.ts";
+import { makeExternalRegistry } from "./test-external-registry.ts";
 
 const express = parseNpmName("express");
 const packument = buildPackument("express", [buildManifest("express", "4.18.2")]);
@@ -17,10 +17,14 @@ async function startProxy() {
   const asked: string[] = [];
   const server = createServer((request: IncomingMessage, response) => {
     asked.push(`${request.method} ${request.url}`);
-    const onward = httpRequest(request.url ?? "", { method: request.method ?? "GET", headers: request.headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
-    });
+    const onward = httpRequest(
+      request.url ?? "",
+      { method: request.method ?? "GET", headers: request.headers },
+      (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(response);
+      },
+    );
     request.pipe(onward);
   });
   server.on("connect", (request, client, head) => {
@@ -45,7 +49,9 @@ async function startProxy() {
 
 /** A registry behind a certificate that nobody trusts by default. */
 async function startTlsRegistry() {
-  const server = createTlsServer({ cert: CERTIFICATE, key: PRIVATE_KEY }, (_request, response) => sendJson(response, packument));
+  const server = createTlsServer({ cert: CERTIFICATE, key: PRIVATE_KEY }, (_request, response) =>
+    sendJson(response, packument),
+  );
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   onTestFinished(() => {
@@ -57,14 +63,20 @@ async function startTlsRegistry() {
 
 describe("proxies", () => {
   test("are used as they are given", async () => {
-    const [registry, proxy] = [await startRegistry((_request, response) => sendJson(response, packument)), await startProxy()];
+    const [registry, proxy] = [
+      await startRegistry((_request, response) => sendJson(response, packument)),
+      await startProxy(),
+    ];
     const external = makeExternalRegistry({ proxy: { httpProxy: proxy.url } });
     expect((await external.fetchPackage(registry.connection, express, {}, {})).type).toBe("found");
     expect(proxy.asked).toEqual([`GET ${registry.url}express`]);
   });
 
   test("are passed by for hosts that need none", async () => {
-    const [registry, proxy] = [await startRegistry((_request, response) => sendJson(response, packument)), await startProxy()];
+    const [registry, proxy] = [
+      await startRegistry((_request, response) => sendJson(response, packument)),
+      await startProxy(),
+    ];
     const external = makeExternalRegistry({ proxy: { httpProxy: proxy.url, noProxy: "127.0.0.1" } });
     expect((await external.fetchPackage(registry.connection, express, {}, {})).type).toBe("found");
     expect(proxy.asked).toEqual([]);
@@ -91,7 +103,9 @@ describe("proxies", () => {
   test("that are not there make the registry unreachable", async () => {
     const registry = await startRegistry((_request, response) => sendJson(response, packument));
     const external = makeExternalRegistry({ proxy: { httpProxy: "http://127.0.0.1:9" }, retries: 0 });
-    await expect(external.fetchPackage(registry.connection, express, {}, {})).rejects.toMatchObject({ code: "EXTERNAL_REGISTRY_UNREACHABLE" });
+    await expect(external.fetchPackage(registry.connection, express, {}, {})).rejects.toMatchObject({
+      code: "EXTERNAL_REGISTRY_UNREACHABLE",
+    });
     expect(registry.requests).toHaveLength(0);
   });
 });

@@ -27,7 +27,10 @@ describe("a registry that was unreachable", () => {
       external.signingKeys(connection),
     ];
     for (const call of asked) {
-      await expect(call).rejects.toMatchObject({ ...unreachable, message: expect.stringContaining("not asked again yet") as unknown });
+      await expect(call).rejects.toMatchObject({
+        ...unreachable,
+        message: expect.stringContaining("not asked again yet") as unknown,
+      });
     }
     expect([registry.requests.length, external.waits.length]).toEqual([0, waited]);
 
@@ -42,7 +45,9 @@ describe("a registry that was unreachable", () => {
     await expect(external.fetchPackage(registry.connection, express, {}, {})).rejects.toMatchObject(unreachable);
     external.clock.advance(30_000);
     await Promise.all(
-      Array.from({ length: 10 }, () => expect(external.fetchPackage(registry.connection, express, {}, {})).rejects.toMatchObject(unreachable)),
+      Array.from({ length: 10 }, () =>
+        expect(external.fetchPackage(registry.connection, express, {}, {})).rejects.toMatchObject(unreachable),
+      ),
     );
     expect(registry.requests).toHaveLength(2);
   });
@@ -64,7 +69,9 @@ describe("a registry that was unreachable", () => {
     const external = makeExternalRegistry({ timeouts: { headers: 50 } });
     await expect(external.fetchPackage(registry.connection, express, {}, {})).rejects.toMatchObject(unreachable);
     external.clock.advance(30_000);
-    await expect(external.fetchPackage(registry.connection, express, {}, { signal: leaving.signal })).rejects.toThrow("client left");
+    await expect(external.fetchPackage(registry.connection, express, {}, { signal: leaving.signal })).rejects.toThrow(
+      "client left",
+    );
     expect((await external.fetchPackage(registry.connection, express, {}, {})).type).toBe("found");
   });
 });
@@ -77,7 +84,8 @@ describe("a registry that is there", () => {
   ])("is asked again although it %s", async (_what, status) => {
     const registry = await startRegistry((_request, response) => response.writeHead(status).end("x"));
     const external = makeExternalRegistry({ retries: 0 });
-    for (let tries = 0; tries < 3; tries += 1) await expect(external.fetchPackage(registry.connection, express, {}, {})).rejects.toThrow();
+    for (let tries = 0; tries < 3; tries += 1)
+      await expect(external.fetchPackage(registry.connection, express, {}, {})).rejects.toThrow();
     expect(registry.requests).toHaveLength(3);
   });
 
@@ -85,7 +93,9 @@ describe("a registry that is there", () => {
     const registry = await startRegistry((request) => request.socket.destroy());
     const external = makeExternalRegistry({ retries: 0 });
     for (let tries = 0; tries < 2; tries += 1) {
-      await expect(external.fetchPackage(registry.connection, express, {}, {})).rejects.toMatchObject({ details: { fault: "broken" } });
+      await expect(external.fetchPackage(registry.connection, express, {}, {})).rejects.toMatchObject({
+        details: { fault: "broken" },
+      });
     }
     expect(registry.requests).toHaveLength(2);
   });

@@ -39,8 +39,14 @@ describe("what is tried again", () => {
   });
 
   test("is no refusal, no timeout, no bad certificate and no fault of ours", async () => {
-    const errors = [answeredWith(connection, 403, "x"), answeredWith(connection, 400, "x"), new Error("bug"), undefined];
-    for (const fault of ["timeout", "certificate", "offline"] as const) errors.push(unreachable(connection, fault, "x"));
+    const errors = [
+      answeredWith(connection, 403, "x"),
+      answeredWith(connection, 400, "x"),
+      new Error("bug"),
+      undefined,
+    ];
+    for (const fault of ["timeout", "certificate", "offline"] as const)
+      errors.push(unreachable(connection, fault, "x"));
     for (const error of errors) expect(await waitsFor(error)).toEqual([]);
   });
 });

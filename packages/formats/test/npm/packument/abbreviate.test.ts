@@ -40,7 +40,14 @@ describe("the abbreviated packument", () => {
       dist: { signatures: [{ keyid: "k", sig: "s" }], unpackedSize: 7 },
     };
     const { description: _, ...expected } = buildManifest("express", "1.0.0", needed);
-    const version = abbreviated({ ...needed, readme: "x", maintainers: [], _id: "express@1.0.0", scripts: { test: "t" }, keywords: [] }).versions["1.0.0"];
+    const version = abbreviated({
+      ...needed,
+      readme: "x",
+      maintainers: [],
+      _id: "express@1.0.0",
+      scripts: { test: "t" },
+      keywords: [],
+    }).versions["1.0.0"];
     expect(version).toEqual(expected);
   });
 

@@ -9,8 +9,16 @@ const parse = (text: string) => parsePackument(express, Buffer.from(text));
 describe("a packument from outside", () => {
   test("is read with every field", () => {
     const manifests = [buildManifest("express", "1.0.0"), buildManifest("express", "1.0.0beta")];
-    const packument = parse(JSON.stringify(buildPackument("express", manifests, { readme: "# express", users: { me: true } })));
-    expect(packument.fields).toEqual({ _id: "express", _rev: "1-abc", name: "express", readme: "# express", users: { me: true } });
+    const packument = parse(
+      JSON.stringify(buildPackument("express", manifests, { readme: "# express", users: { me: true } })),
+    );
+    expect(packument.fields).toEqual({
+      _id: "express",
+      _rev: "1-abc",
+      name: "express",
+      readme: "# express",
+      users: { me: true },
+    });
     expect(packument.tags).toEqual({ latest: "1.0.0beta" });
     expect([...packument.versions]).toEqual([
       ["1.0.0", manifests[0]],
@@ -30,7 +38,10 @@ describe("a packument from outside", () => {
     ['{"name":{"toString":1}}', "describes null"],
   ])("%s is refused as no packument", (text, what) => {
     expect(() => parse(text)).toThrow(
-      expect.objectContaining({ code: "EXTERNAL_REGISTRY_INVALID_ANSWER", message: expect.stringContaining(what) as unknown }),
+      expect.objectContaining({
+        code: "EXTERNAL_REGISTRY_INVALID_ANSWER",
+        message: expect.stringContaining(what) as unknown,
+      }),
     );
   });
 
@@ -48,7 +59,11 @@ describe("a packument from outside", () => {
         time: "yesterday",
       }),
     );
-    expect([[...packument.versions.keys()], packument.tags, packument.time]).toEqual([["1.0.0"], { latest: "1.0.0" }, {}]);
+    expect([[...packument.versions.keys()], packument.tags, packument.time]).toEqual([
+      ["1.0.0"],
+      { latest: "1.0.0" },
+      {},
+    ]);
   });
 
   test("cannot reach a prototype through __proto__", () => {

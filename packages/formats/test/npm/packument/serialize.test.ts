@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import type { JsonObject } from "@headwater/resolver";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fillBase, serializeWithHoles } from "../../../src/npm/packument/serialize.ts";
 
@@ -7,11 +7,16 @@ const parse = (bytes: Uint8Array): unknown => JSON.parse(Buffer.from(bytes).toSt
 
 describe("a document with holes", () => {
   test("has the base URL in front of each tarball once it is filled, for any base", () => {
-    const document = { versions: { "1.0.0": { dist: { tarball: "\0x/-/x-1.tgz" } }, "2.0.0": { dist: { tarball: "\0x/-/x-2.tgz" } } } };
+    const document = {
+      versions: { "1.0.0": { dist: { tarball: "\0x/-/x-1.tgz" } }, "2.0.0": { dist: { tarball: "\0x/-/x-2.tgz" } } },
+    };
     const bytes = serializeWithHoles(document);
     for (const base of ["https://npm.example.com/", "http://127.0.0.1:4873/npm/team/", "/", ""]) {
       expect(parse(fillBase(bytes, base))).toEqual({
-        versions: { "1.0.0": { dist: { tarball: `${base}x/-/x-1.tgz` } }, "2.0.0": { dist: { tarball: `${base}x/-/x-2.tgz` } } },
+        versions: {
+          "1.0.0": { dist: { tarball: `${base}x/-/x-1.tgz` } },
+          "2.0.0": { dist: { tarball: `${base}x/-/x-2.tgz` } },
+        },
       });
     }
   });
@@ -46,6 +51,8 @@ describe("a document with holes", () => {
 
   test("that is nested too deeply to be written is the registry's fault", () => {
     const deep = JSON.parse(`{"a":${"[".repeat(200_000)}${"]".repeat(200_000)}}`) as JsonObject;
-    expect(() => serializeWithHoles(deep)).toThrow(expect.objectContaining({ code: "EXTERNAL_REGISTRY_INVALID_ANSWER" }));
+    expect(() => serializeWithHoles(deep)).toThrow(
+      expect.objectContaining({ code: "EXTERNAL_REGISTRY_INVALID_ANSWER" }),
+    );
   });
 });

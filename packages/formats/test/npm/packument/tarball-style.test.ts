@@ -26,7 +26,10 @@ describe("a manifest's tarball", () => {
   const manifest = { name: "x", dist: { integrity: "sha512-x", tarball: "x/-/x-1.0.0.tgz" } };
 
   test("begins with the placeholder, or is absent, all else as it was", () => {
-    expect(withTarball(manifest, "placeholder")).toEqual({ name: "x", dist: { integrity: "sha512-x", tarball: "\0x/-/x-1.0.0.tgz" } });
+    expect(withTarball(manifest, "placeholder")).toEqual({
+      name: "x",
+      dist: { integrity: "sha512-x", tarball: "\0x/-/x-1.0.0.tgz" },
+    });
     expect(withTarball(manifest, "absent")).toEqual({ name: "x", dist: { integrity: "sha512-x" } });
     expect(withTarball({ name: "x" }, "placeholder")).toEqual({ name: "x" });
   });

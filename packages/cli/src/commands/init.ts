@@ -1,0 +1,75 @@
+import { writeFile } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { HeadwaterError, parseAccountId, parseDomainName, parseRepositoryName } from "@headwater/resolver";
+import { Command, Option } from "clipanion";
+import { readTextFile } from "../files/read-text-file.ts";
+import { configurationTemplate, domainNameFor } from "../init/configuration-template.ts";
+import { ignoreStore } from "../init/ignore-store.ts";
+import { HeadwaterCommand } from "./headwater-command.ts";
+
+export class Init extends HeadwaterCommand {
+  static override readonly paths = [["init"]];
+  static override readonly usage = Command.Usage({
+    category: "Domain",
+    description: "Write a headwater.yml for this project, and let git ignore its store.",
+    details: "A headwater.yml that is there stays as it is, unless `--force` is given.",
+    examples: [
+      ["With everything by default", "$0 init"],
+      ["With names of your own", "$0 init --domain acme --owner 111122223333 --repository team"],
+    ],
+  });
+
+  readonly domain = Option.String("--domain", { description: "The domain's name; default: made of the folder's name" });
+  readonly owner = Option.String("--owner,--domain-owner", { description: "The account that owns it, 12 digits; default: 000000000000" });
+  readonly repository = Option.String("--repository", { description: "The repository that this project talks to; default: main" });
+  readonly force = Option.Boolean("--force", false, { description: "Write headwater.yml anew" });
+
+  protected override get defaultOutput(): "text" {
+    return "text";
+  }
+
+  protected override async run(): Promise<number> {
+    const file = this.config === undefined ? join(this.context.cwd, "headwater.yml") : resolve(this.context.cwd, this.config);
+    const ignoreFile = join(file, "..", ".gitignore");
+    const text = configurationTemplate({
+      domain: parseDomainName(this.domain ?? domainNameFor(basename(join(file, "..")))),
+      owner: parseAccountId(this.owner ?? "000000000000"),
+      repository: parseRepositoryName(this.repository ?? "main"),
+    });
+
+    const present = this.force ? undefined : await readTextFile(file);
+    this.requireNothingLost(file, present);
+    const written: string[] = [];
+    if (present === undefined) {
+      await writeFile(file, text);
+      written.push(file);
+    }
+    const ignored = ignoreStore(await readTextFile(ignoreFile));
+    if (ignored !== undefined) {
+      await writeFile(ignoreFile, ignored);
+      written.push(ignoreFile);
+    }
+    this.report(file, written);
+    return 0;
+  }
+
+  /** Names that were asked for must not be dropped in silence. @throws ALREADY_EXISTS */
+  private requireNothingLost(file: string, present: string | undefined): void {
+    if (present === undefined || (this.domain ?? this.owner ?? this.repository) === undefined) return;
+    throw new HeadwaterError("ALREADY_EXISTS", `${file} is there already, so nothing was written.`, {
+      hint: "Edit it, or use --force to write it anew.",
+      details: { file },
+    });
+  }
+
+  private report(file: string, written: readonly string[]): void {
+    if (this.outputFormat === "json") return this.printResult({ configuration: file, written });
+    for (const path of written) this.printLine(`wrote ${path}`);
+    if (!written.includes(file)) this.printLine(`${file} is there already and stays as it is.`);
+    this.printLine("");
+    this.printLine("Next, install through it with the client you use:");
+    this.printLine("  headwater exec -- npm install");
+    this.printLine("and see what is held now:");
+    this.printLine("  headwater stats");
+  }
+}

@@ -1,0 +1,67 @@
+import type { OpenDomain } from "@headwater/domain";
+import { Command, Option } from "clipanion";
+import { DomainCommand } from "./domain-command.ts";
+import { wholeNumber } from "./whole-number.ts";
+
+export class Serve extends DomainCommand {
+  static override readonly paths = [["serve"]];
+  static override readonly usage = Command.Usage({
+    category: "Domain",
+    description: "Serve every repository of the domain on this machine, until Ctrl-C.",
+    details:
+      "Every request must carry the token that `server: { token: env:NAME }` in headwater.yml names. Only loopback addresses are served.",
+    examples: [["At the configured address", "$0 serve"], ["On any free port", "$0 serve --port 0"]],
+  });
+
+  readonly port = Option.String("--port", { description: "Default: the port of server.url; 0 takes any free one" });
+  readonly host = Option.String("--host", { description: "A loopback address; default: the host of server.url" });
+  readonly allowAnyone = Option.Boolean("--allow-anyone", false, { description: "Let everybody on this machine in, without a token" });
+
+  protected override get defaultOutput(): "text" {
+    return "text";
+  }
+
+  protected override get endsBySignal(): boolean {
+    return true;
+  }
+
+  protected override async runOn(domain: OpenDomain, signal: AbortSignal): Promise<number> {
+    const { serve } = await import("@headwater/server");
+    const port = wholeNumber("--port", this.port);
+    const server = await serve({
+      formats: domain.formats,
+      url: domain.configuration.server.url,
+      token: this.allowAnyone ? undefined : domain.serverToken(),
+      allowAnyone: this.allowAnyone,
+      ...(this.host === undefined ? {} : { host: this.host }),
+      ...(port === undefined ? {} : { port }),
+      onFault: (error) => this.reportError(error),
+    });
+    try {
+      this.announce(domain, server.url);
+      await aborted(signal);
+    } finally {
+      await server.close();
+    }
+    return 0;
+  }
+
+  private announce(domain: OpenDomain, url: string): void {
+    const endpoint = `${url}npm/${domain.repository}/`;
+    if (this.outputFormat === "json") return this.printResult({ url, repositoryEndpoint: endpoint });
+    const token = domain.configuration.server.token;
+    this.printLine(`Serving the domain ${domain.name} at ${url}; Ctrl-C ends it.`);
+    this.printLine("To use it, put into .npmrc:");
+    this.printLine(`  registry=${endpoint}`);
+    if (!this.allowAnyone && token !== undefined) {
+      this.printLine(`  ${endpoint.replace(/^https?:/, "")}:_authToken=\${${token.name}}`);
+    }
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,60 @@
+import { Builtins, Cli, type CommandClass } from "clipanion";
+import packageManifest from "../package.json" with { type: "json" };
+import type { CommandContext } from "./command-context.ts";
+import { Apply } from "./commands/apply.ts";
+import { AssociateExternalConnection } from "./commands/associate-external-connection.ts";
+import { CreateRepository } from "./commands/create-repository.ts";
+import { DeleteRepository } from "./commands/delete-repository.ts";
+import { DescribeDomain } from "./commands/describe-domain.ts";
+import { DescribePackageVersion } from "./commands/describe-package-version.ts";
+import { DescribeRepository } from "./commands/describe-repository.ts";
+import { DisassociateExternalConnection } from "./commands/disassociate-external-connection.ts";
+import { Exec } from "./commands/exec.ts";
+import { Explain } from "./commands/explain.ts";
+import { GetPackageVersionAsset } from "./commands/get-package-version-asset.ts";
+import { GetRepositoryEndpoint } from "./commands/get-repository-endpoint.ts";
+import { Init } from "./commands/init.ts";
+import { ListPackageVersionAssets } from "./commands/list-package-version-assets.ts";
+import { ListPackageVersions } from "./commands/list-package-versions.ts";
+import { ListPackages } from "./commands/list-packages.ts";
+import { ListRepositoriesInDomain } from "./commands/list-repositories-in-domain.ts";
+import { ListRepositories } from "./commands/list-repositories.ts";
+import { Serve } from "./commands/serve.ts";
+import { Stats } from "./commands/stats.ts";
+import { UpdateRepository } from "./commands/update-repository.ts";
+
+/** Every command, one class each; whoever embeds the command line mounts them. */
+export const COMMANDS: readonly CommandClass<CommandContext>[] = [
+  Exec,
+  Init,
+  Serve,
+  Apply,
+  Explain,
+  Stats,
+  DescribeDomain,
+  CreateRepository,
+  DescribeRepository,
+  UpdateRepository,
+  DeleteRepository,
+  ListRepositories,
+  ListRepositoriesInDomain,
+  AssociateExternalConnection,
+  DisassociateExternalConnection,
+  GetRepositoryEndpoint,
+  ListPackages,
+  ListPackageVersions,
+  DescribePackageVersion,
+  ListPackageVersionAssets,
+  GetPackageVersionAsset,
+];
+
+/** The command line, with `--help` and `--version`. */
+export function createCli(): Cli<CommandContext> {
+  const cli = new Cli<CommandContext>({
+    binaryLabel: "Headwater: a domain of repositories inside your package manager",
+    binaryName: "headwater",
+    binaryVersion: packageManifest.version,
+  });
+  for (const command of [...COMMANDS, Builtins.HelpCommand, Builtins.VersionCommand]) cli.register(command);
+  return cli;
+}

@@ -1,0 +1,34 @@
+import { type Explanation, type SearchStep, displayName } from "@headwater/resolver";
+
+/** An explanation for people: the repositories in the order in which they were searched, then the outcome. */
+export function printExplanation(explanation: Explanation): string {
+  const { repository, wanted, version, source, holds, wouldKeep, refusal, notices } = explanation;
+  const name = displayName(explanation.package);
+  const steps = explanation.steps.map(stepText);
+  const lines = [
+    `${name}@${wanted} in ${repository}`,
+    ...steps.map((step, index) => `${index === steps.length - 1 ? "└─" : "├─"} ${step}`),
+    "",
+    ...(version === undefined ? [] : [`version     ${version}`]),
+    ...(source === undefined ? [] : [`bytes       ${sourceText(source)}`]),
+    `held by     ${holds.length === 0 ? "nobody" : holds.join(", ")}`,
+    ...(wouldKeep.length === 0 ? [] : [`would keep  ${wouldKeep.join(", ")}`]),
+    ...(refusal === undefined ? [] : [`refused     ${refusal.code}: ${refusal.message}`]),
+    ...(refusal?.hint === undefined ? [] : [`            ${refusal.hint}`]),
+    ...notices.map(({ message }) => `notice      ${message}`),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function stepText({ repository, found, blocksUpstream, externalConnection }: SearchStep): string {
+  const facts = [
+    found === "absent" ? "does not hold it" : `holds it, ${found}`,
+    ...(blocksUpstream ? ["its upstreams are blocked for this package"] : []),
+    ...(externalConnection === undefined ? [] : [`connected to ${externalConnection}`]),
+  ];
+  return `${repository}: ${facts.join("; ")}`;
+}
+
+function sourceText(source: NonNullable<Explanation["source"]>): string {
+  return source.type === "repository" ? `from the repository ${source.repository}` : `from ${source.connection} through ${source.repository}`;
+}

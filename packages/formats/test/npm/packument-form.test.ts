@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import { packumentForm } from "../../src/npm/packument-form.ts";
+
+const DEFAULT_REGISTRY = "https://npm.example.com/";
+const ABBREVIATED = "application/vnd.npm.install-v1+json";
+
+function formFor(headers: Record<string, string>, baseUrl = "http://127.0.0.1:4873/") {
+  const request = new Request(baseUrl, { headers: new Headers(headers) });
+  return packumentForm(
+    { request, baseUrl, repository: "team", path: "express", cacheControl: "no-cache" },
+    DEFAULT_REGISTRY,
+  );
+}
+
+describe("the form of a packument", () => {
+  test.each([
+    ["application/json", "full"],
+    ["*/*", "full"],
+    ["", "full"],
+    [`${ABBREVIATED}; q=1.0, application/json; q=0.8, */*`, "abbreviated"],
+    [ABBREVIATED, "abbreviated"],
+    [ABBREVIATED.toUpperCase(), "abbreviated"],
+    [`application/json, ${ABBREVIATED};q=0.5`, "full"],
+    [`${ABBREVIATED};q=0, application/json;q=0`, "full"],
+    [`${ABBREVIATED};q=nonsense`, "full"],
+  ])("for accept %j is %s (N5)", (accept, variant) => {
+    expect(formFor({ accept }).variant).toBe(variant);
+  });
+
+  test("has tarballs at npm's default registry, at the endpoint, or none, by client", () => {
+    const base = (userAgent: string) => formFor({ "user-agent": userAgent }).tarballBase;
+    expect([base("npm/12.2.0 node/v24"), base("pnpm/12.21.0"), base("Bun/1.4.5")]).toEqual([
+      DEFAULT_REGISTRY,
+      "http://127.0.0.1:4873/",
+      "",
+    ]);
+  });
+
+  test.each([
+    ["https://repo.example.com/npm/team/", "gzip, deflate", true],
+    ["https://repo.example.com/npm/team/", "gzip;q=0", false],
+    ["https://repo.example.com/npm/team/", "br", false],
+    ["https://repo.example.com/npm/team/", "", false],
+    ["http://127.0.0.1:4873/", "gzip", false],
+    ["http://[::1]:4873/", "gzip", false],
+    ["http://localhost:4873/", "gzip", false],
+    ["https://team.domain.invalid/", "gzip", false],
+    ["http://127.0.0.1.example.com/", "gzip", true],
+  ])("at %s with accept-encoding %j is compressed: %s", (baseUrl, encoding, gzip) => {
+    expect(formFor({ "accept-encoding": encoding }, baseUrl).gzip).toBe(gzip);
+  });
+});

@@ -1,0 +1,7 @@
+import { expect, test } from "vitest";
+import { makeNpmFormat } from "../test-npm-format.ts";
+
+test("GET /-/ping is an empty object, whatever the query (N3)", async () => {
+  const { ask } = makeNpmFormat({});
+  for (const path of ["-/ping", "-/ping?write=true"]) expect(await (await ask(path)).json()).toEqual({});
+});
