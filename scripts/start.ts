@@ -43,9 +43,7 @@ headwater("stats");
 headwater("explain", "express");
 
 say("4. Again with empty caches and the external connection cut");
-headwater("disassociate-external-connection", "--repository", "npm-store", "--external-connection", "public:npmjs");
 forget("node_modules", ".npm-cache");
-headwater("exec", "--", "npm", "ci");
-
+headwater("exec", "--config", "headwater.cut-off.yml", "--", "npm", "ci");
+headwater("describe-repository", "--repository", "npm-store", "--config", "headwater.cut-off.yml");
 say("Everything came from the domain.");
-headwater("associate-external-connection", "--repository", "npm-store", "--external-connection", "public:npmjs");

@@ -34,10 +34,7 @@ async function entriesOf(store: AssetStore): Promise<readonly StoredAssetEntry[]
 }
 
 /** What the port `AssetStore` promises. `clock` says what times the store was opened to give. */
-export function describeAssetStore(
-  name: string,
-  open: (clock: { now(): number }) => Promise<OpenedAssetStore>,
-): void {
+export function describeAssetStore(name: string, open: (clock: { now(): number }) => Promise<OpenedAssetStore>): void {
   describe(`the asset store of ${name}`, () => {
     let opened: OpenedAssetStore;
     let store: AssetStore;

@@ -182,7 +182,9 @@ export function describeReferenceStore(name: string, open: () => Promise<OpenedR
       it("replaces a record that is still the one that was read", async () => {
         await store.commit([put("a", 1)]);
         const stamp = await stampOf("a");
-        expect(await store.commit([{ type: "replace", key: garbageKey("a"), value: mark(2), stamp }])).toEqual(committed);
+        expect(await store.commit([{ type: "replace", key: garbageKey("a"), value: mark(2), stamp }])).toEqual(
+          committed,
+        );
         expect(await timeOf("a", opened.other)).toBe(2);
       });
 
@@ -285,7 +287,10 @@ export function describeReferenceStore(name: string, open: () => Promise<OpenedR
       it("lets exactly one of many inserts of one record at the same instant win", async () => {
         const results = await Promise.all(
           Array.from({ length: 40 }, (_, index) =>
-            (index % 2 === 0 ? store : opened.other).commit([insert("a", index, "conflict"), put(`by ${index}`, index)]),
+            (index % 2 === 0 ? store : opened.other).commit([
+              insert("a", index, "conflict"),
+              put(`by ${index}`, index),
+            ]),
           ),
         );
         const winners = results.flatMap((result, index) => (result.committed ? [index] : []));
@@ -324,9 +329,11 @@ export function describeReferenceStore(name: string, open: () => Promise<OpenedR
         (await store.list(prefix)).records.map(({ key }) => key.coordinate.version).toSorted();
 
       beforeEach(async () => {
-        const changes = versions.map(
-          (version): Change => ({ type: "put", key: referenceKey(version), value: reference(version) }),
-        );
+        const changes = versions.map((version): Change => ({
+          type: "put",
+          key: referenceKey(version),
+          value: reference(version),
+        }));
         await store.commit([
           ...changes,
           { type: "put", key: referenceKey("7.0.0", "team", CORE), value: reference("c") },

@@ -24,6 +24,8 @@ test("after the upstream repository is deleted, the same tree installs from an e
   const before = await readFile(lockfile, "utf8");
   await cp(lockfile, join(project.root, "package-lock.json"));
 
+  // A repository that the file declares would be made again.
+  await project.configure("repository: team\n");
   await project.json(["delete-repository", "--repository", "shared"]);
   registry.setDown(true);
   const withLockfile = await reinstall();

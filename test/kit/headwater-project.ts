@@ -49,6 +49,8 @@ export interface HeadwaterProject {
   ) => Promise<CommandResult>;
   /** `name@version` of everything that a repository references, sorted. */
   readonly held: (repository: string) => Promise<readonly string[]>;
+  /** Replaces headwater.yml; domain, owner and connection stay. */
+  readonly configure: (text: string) => Promise<void>;
   /** The domain in this process; the caller closes it. */
   readonly open: () => Promise<OpenDomain>;
   readonly clearClientCaches: () => Promise<void>;
@@ -73,10 +75,9 @@ export async function createHeadwaterProject(options: HeadwaterProjectOptions = 
   await mkdir(home);
   const connection =
     options.registry === undefined ? "" : `externalConnections:\n  public:npmjs: { url: "${options.registry}" }\n`;
-  await writeFile(
-    configFile,
-    `domain: acme\nowner: "111122223333"\n${connection}${declaredRepositories}${options.configuration ?? ""}`,
-  );
+  const configure = (text: string): Promise<void> =>
+    writeFile(configFile, `domain: acme\nowner: "111122223333"\n${connection}${text}`);
+  await configure(`${declaredRepositories}${options.configuration ?? ""}`);
   for (const [name, text] of Object.entries(options.files ?? {})) await writeFile(join(folder, name), text);
 
   const headwater: HeadwaterProject["headwater"] = (
@@ -122,6 +123,7 @@ export async function createHeadwaterProject(options: HeadwaterProjectOptions = 
       }
     },
     open,
+    configure,
     async clearClientCaches() {
       for (const cache of [".npm", ".cache", ".local", ".bun", ".yarn", "Library"])
         await rm(join(home, cache), { recursive: true, force: true });

@@ -117,9 +117,7 @@ export function clearSegments(key: RecordKey): readonly string[] {
 }
 
 const packageOf = (format = "", namespace = "", name = ""): PackageCoordinate =>
-  namespace === ""
-    ? { format: format as PackageFormat, name }
-    : { format: format as PackageFormat, namespace, name };
+  namespace === "" ? { format: format as PackageFormat, name } : { format: format as PackageFormat, namespace, name };
 
 /** The reverse of {@link clearSegments}; `undefined` for segments that no key has. */
 export function keyFromSegments(segments: readonly string[]): RecordKey | undefined {

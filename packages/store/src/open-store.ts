@@ -7,9 +7,9 @@ import {
   type ReferenceStore,
   type RenditionStore,
 } from "@headwater/resolver";
+import { requireAssetFolderOf } from "./assets/asset-folder-owner.ts";
 import { openFileAssetStore } from "./assets/file-asset-store.ts";
 import { createMemoryAssetStore } from "./assets/memory-asset-store.ts";
-import { requireAssetFolderOf } from "./assets/asset-folder-owner.ts";
 import type { DomainKeys } from "./encryption/domain-keys.ts";
 import type { KeyProvider } from "./encryption/key-provider.ts";
 import { makeFolder } from "./files/make-folder.ts";
@@ -94,10 +94,14 @@ function foldersOf({ assets, references }: OpenStoreOptions): readonly string[] 
 function refuseKeyWithin(folders: readonly string[], { keyFile }: KeyProvider): void {
   const folder = folders.find((place) => keyFile !== undefined && resolve(keyFile).startsWith(place + sep));
   if (folder === undefined) return;
-  throw new HeadwaterError("CONFIGURATION_INVALID", `The key file ${keyFile} lies in the folder of the store, ${folder}.`, {
-    hint: "Move the key out of that folder, or give the store a folder of its own, and correct the configuration.",
-    details: { keyFile, folder },
-  });
+  throw new HeadwaterError(
+    "CONFIGURATION_INVALID",
+    `The key file ${keyFile} lies in the folder of the store, ${folder}.`,
+    {
+      hint: "Move the key out of that folder, or give the store a folder of its own, and correct the configuration.",
+      details: { keyFile, folder },
+    },
+  );
 }
 
 async function openRows({ patience, references }: OpenStoreOptions): Promise<RowBackend> {

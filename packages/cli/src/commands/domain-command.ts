@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { OpenDomain, OpenDomainOptions } from "@headwater/domain";
+import type { LoadConfigurationOptions, OpenDomain } from "@headwater/domain";
 import { HeadwaterError } from "@headwater/resolver";
 import { Option } from "clipanion";
 import { HeadwaterCommand } from "./headwater-command.ts";
@@ -28,21 +28,16 @@ export abstract class DomainCommand extends HeadwaterCommand {
     return false;
   }
 
-  /** What `openDomain` is told beside the configuration. */
-  protected openOptions(): OpenDomainOptions {
-    return {};
+  /** Where the configuration is looked for. */
+  protected configurationOptions(): LoadConfigurationOptions {
+    const { cwd, env } = this.context;
+    return { cwd, env, ...(this.config === undefined ? {} : { configFile: resolve(cwd, this.config) }) };
   }
 
   private async open(): Promise<OpenDomain> {
     // Loaded here: neither help nor a usage error needs the store.
     const { openDomain } = await import("@headwater/domain");
-    return openDomain({
-      cwd: this.context.cwd,
-      env: this.context.env,
-      ...(this.config === undefined ? {} : { configFile: resolve(this.context.cwd, this.config) }),
-      onWarning: (warning) => this.printNotice(warning.message, warning.hint),
-      ...this.openOptions(),
-    });
+    return openDomain({ ...this.configurationOptions(), onWarning: (warning) => this.printNotice(warning.message, warning.hint) });
   }
 
   /** `--domain` and `--domain-owner` name the open domain or none at all (D1). @throws DOMAIN_NOT_FOUND */

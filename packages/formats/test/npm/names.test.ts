@@ -1,5 +1,5 @@
 import { displayName } from "@headwater/resolver";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { escapedNpmName, npmName, parseNpmName } from "../../src/npm/names.ts";
 

@@ -20,9 +20,12 @@ export interface VerifiedStreamOptions {
   readonly name: string;
   /** Runs when the bytes are stored and right, before the last of them are given out: records are written here. */
   readonly onReceived: (asset: ReceivedAsset) => Promise<void>;
-  /** Runs once, when the bytes are stored, or have failed, or the reader has gone. */
+  /** Runs once, when the bytes are stored, or have failed, or the reader has gone or has stopped reading: nobody need wait for them any longer. */
   readonly onSettled: () => void;
 }
+
+/** How long, in milliseconds, a reader may leave the body unread before others stop waiting for it. */
+const STALLED_AFTER = 10_000;
 
 /** How far, in bytes, reading from the source may run ahead of a slow reader. */
 const READ_AHEAD = 1024 * 1024;
@@ -42,6 +45,7 @@ export function verifiedStream(options: VerifiedStreamOptions): ReadableStream<U
   let gone = false;
   let settled = false;
   let pulling: Promise<void> = Promise.resolve();
+  let stalled: ReturnType<typeof setTimeout> | undefined;
 
   const finish = async (): Promise<readonly Uint8Array[]> => {
     const { size, hashes } = digest.finish();
@@ -62,6 +66,7 @@ export function verifiedStream(options: VerifiedStreamOptions): ReadableStream<U
   };
 
   const settle = (): void => {
+    clearTimeout(stalled);
     if (!settled) onSettled();
     settled = true;
   };
@@ -106,8 +111,11 @@ export function verifiedStream(options: VerifiedStreamOptions): ReadableStream<U
   return new ReadableStream<Uint8Array>(
     {
       pull(controller) {
+        clearTimeout(stalled);
         pulling = pass(controller);
-        return pulling;
+        return pulling.then(() => {
+          if (!settled) stalled = setTimeout(settle, STALLED_AFTER).unref();
+        });
       },
       async cancel(reason) {
         gone = true;

@@ -16,6 +16,6 @@ export const isAssetLocation = (location: AssetLocation): boolean => LOCATION.te
 export function assetNotFound(cause?: unknown): HeadwaterError {
   return new HeadwaterError("ASSET_NOT_FOUND", "The store holds no bytes at the place that a record names.", {
     hint: "Restore the asset folder, or install again while the registry can be reached.",
-    ...(cause === undefined ? {} : { cause }),
+    cause,
   });
 }

@@ -6,8 +6,8 @@ import { openFrames } from "../encryption/frames.ts";
 import { fileError, isMissing } from "../files/file-error.ts";
 import { makeFolder } from "../files/make-folder.ts";
 import { assetNotFound, isAssetLocation } from "./asset-location.ts";
-import { frameStream } from "./frame-stream.ts";
 import { createFileAssetWriter } from "./file-asset-writer.ts";
+import { frameStream } from "./frame-stream.ts";
 
 export interface FileAssetStoreOptions {
   /** The folder; made when it is not there. */

@@ -25,6 +25,7 @@ export interface FileAssetWriterOptions {
  * Writes one asset: encrypted into a temporary file, synced, then renamed to its location. Whatever fails, the temporary
  * file is removed first and the error told afterwards.
  * @throws STORE_FULL, STORE_READ_ONLY, STORE_UNAVAILABLE
+ * Proven in `packages/store/test/assets/file-asset-store.test.ts`.
  */
 export async function createFileAssetWriter(options: FileAssetWriterOptions): Promise<AssetWriter> {
   const { clock, path, what, writing } = options;

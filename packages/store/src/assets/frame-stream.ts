@@ -12,6 +12,7 @@ const READ_BYTES = 8 * FRAME_BYTES;
  * first frame that is not intact. The file is closed when all of it is read, on an error and on cancellation.
  * @param context what the frames were sealed with
  * @param what the asset folder as messages call it
+ * Proven in `packages/store/test/assets/file-asset-store.test.ts`.
  */
 export function frameStream(
   file: FileHandle,

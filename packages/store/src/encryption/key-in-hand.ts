@@ -5,6 +5,7 @@ import { unwrapKey, wrapKey } from "./wrap-key.ts";
 /**
  * The wrapping half of a provider whose key comes to this machine.
  * @param load gives the 32 bytes; what it throws passes through
+ * Proven in `test/conformance/key-provider.ts`.
  */
 export function keyInHand(
   load: () => Promise<Uint8Array>,

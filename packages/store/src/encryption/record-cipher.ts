@@ -9,7 +9,10 @@ export interface RecordCipher {
   decrypt(storedKey: string, text: string): string;
 }
 
-/** The text is base64 of what {@link createByteCipher} makes. */
+/**
+ * The text is base64 of what {@link createByteCipher} makes.
+ * Proven in `packages/store/test/references/record-codec.test.ts`.
+ */
 export function createRecordCipher(keys: DomainKeys): RecordCipher {
   const cipher = createByteCipher(keys, "headwater records v1");
   return {

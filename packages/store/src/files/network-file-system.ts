@@ -20,7 +20,8 @@ const NETWORK_FILE_SYSTEMS: ReadonlyMap<number, string> = new Map([
   [0x564c, "NCP"],
 ]);
 const FUSE = 0x65735546;
-const NETWORK_FUSE = /^fuse\.(sshfs|glusterfs|cephfs|s3fs|rclone|gcsfuse|davfs2?|smbnetfs|curlftpfs|goofys|mount-s3|juicefs)$/i;
+const NETWORK_FUSE =
+  /^fuse\.(sshfs|glusterfs|cephfs|s3fs|rclone|gcsfuse|davfs2?|smbnetfs|curlftpfs|goofys|mount-s3|juicefs)$/i;
 
 /** What the operating system says of the file system under a path. */
 export interface FileSystem {
@@ -46,7 +47,9 @@ export const probeFileSystem: FileSystemProbe = async (path) => {
   for (let place = resolve(path); ; place = dirname(place)) {
     try {
       const type = (await statfs(place)).type >>> 0;
-      return type === FUSE ? { type, mountType: mountTypeOf(place, await readFile("/proc/self/mounts", "utf8")) } : { type };
+      return type === FUSE
+        ? { type, mountType: mountTypeOf(place, await readFile("/proc/self/mounts", "utf8")) }
+        : { type };
     } catch (error) {
       if (!isMissing(error) || place === dirname(place)) throw fileError(error, "read", `the folder ${place}`);
     }
@@ -61,7 +64,9 @@ export function mountTypeOf(path: string, mounts: string): string {
   let best = { point: "", type: "" };
   for (const line of mounts.split("\n")) {
     const [, escaped = "", type = ""] = line.split(" ");
-    const point = escaped.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
+    const point = escaped.replace(/\\([0-7]{3})/g, (_, octal: string) =>
+      String.fromCharCode(Number.parseInt(octal, 8)),
+    );
     const holds = path === point || path.startsWith(point.endsWith("/") ? point : `${point}/`);
     // Of two mounts on one place the later one is seen.
     if (holds && point !== "" && point.length >= best.point.length) best = { point, type };
@@ -74,8 +79,12 @@ export async function refuseNetworkFileSystem(path: string, probe: FileSystemPro
   const fileSystem = await probe(path);
   const name = fileSystem === undefined ? undefined : networkFileSystemName(fileSystem);
   if (name === undefined) return;
-  throw new HeadwaterError("STORE_ON_NETWORK_FILE_SYSTEM", `The store path ${path} is on a network file system (${name}).`, {
-    hint: "Put the store on a local disk: locks do not hold between machines there, and records would be lost.",
-    details: { path, fileSystem: name },
-  });
+  throw new HeadwaterError(
+    "STORE_ON_NETWORK_FILE_SYSTEM",
+    `The store path ${path} is on a network file system (${name}).`,
+    {
+      hint: "Put the store on a local disk: locks do not hold between machines there, and records would be lost.",
+      details: { path, fileSystem: name },
+    },
+  );
 }

@@ -19,7 +19,10 @@ import type { RowBackend, RowStep, StoredRow } from "./row-backend.ts";
 /** So many records are read and decrypted at a stretch; then others get their turn. */
 const STRETCH = 512;
 
-/** The reference store over any backend: this layer names, encrypts and checks; the backend stores text. */
+/**
+ * The reference store over any backend: this layer names, encrypts and checks; the backend stores text.
+ * Proven in `test/conformance/reference-store.ts`.
+ */
 export function createReferenceStore(rows: RowBackend, codec: RecordCodec): ReferenceStore {
   const decoded = <K extends RecordKey>(
     key: K,
@@ -117,7 +120,9 @@ function stepOf(codec: RecordCodec, change: Change): RowStep {
       return { type: "replace", key, value: codec.encode(change.key, change.value), expected: change.stamp };
     case "delete":
     case "require":
-      return change.stamp === undefined ? { type: change.type, key } : { type: change.type, key, expected: change.stamp };
+      return change.stamp === undefined
+        ? { type: change.type, key }
+        : { type: change.type, key, expected: change.stamp };
     case "forbid":
       return { type: "forbid", key };
   }

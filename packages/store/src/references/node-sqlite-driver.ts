@@ -29,6 +29,7 @@ export interface NodeSqliteDriverOptions {
 /**
  * A driver for `@keyv/sqlite` over Node's own SQLite. The drivers that come with it cannot be bundled into one file (one
  * imports `bun:sqlite`) and prepare every statement anew. `connection` is there once Keyv has connected.
+ * Proven in `packages/store/test/references/keyv-sqlite-rows.test.ts`.
  */
 export function createNodeSqliteDriver(options: NodeSqliteDriverOptions): {
   readonly driver: KeyvDriver;

@@ -15,7 +15,10 @@ const ABANDONED_AFTER = 3_600_000;
  * every failure is the miss or the `false` that the port promises: all of it can be computed again.
  * @param options.path the folder; made when it is first written
  */
-export function createFileRenditionStore(options: { readonly path: string; readonly keys: DomainKeys }): RenditionStore {
+export function createFileRenditionStore(options: {
+  readonly path: string;
+  readonly keys: DomainKeys;
+}): RenditionStore {
   const { keys, path } = options;
   const cipher = createByteCipher(keys, "headwater renditions v1");
   const hash = createSegmentHash(keys.address);

@@ -59,4 +59,5 @@ function requireAll(outcomes: readonly PromiseSettledResult<Uint8Array>[]): read
   return outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
 }
 
-const isWrongKey = (reason: unknown): reason is HeadwaterError => isHeadwaterError(reason) && reason.code === "KEY_WRONG";
+const isWrongKey = (reason: unknown): reason is HeadwaterError =>
+  isHeadwaterError(reason) && reason.code === "KEY_WRONG";

@@ -100,7 +100,10 @@ describe("openKeyvSqliteRows", () => {
     const path = join(await newFolder(), "references.sqlite");
     const text = "This is a shopping list, not a store.\n".repeat(200);
     await writeFile(path, text);
-    await expect(openKeyvSqliteRows(path)).rejects.toMatchObject({ code: "STORE_CORRUPT", message: /references\.sqlite/ });
+    await expect(openKeyvSqliteRows(path)).rejects.toMatchObject({
+      code: "STORE_CORRUPT",
+      message: /references\.sqlite/,
+    });
     expect(await readFile(path, "utf8")).toBe(text);
   });
 

@@ -32,7 +32,7 @@ export function tarballStyle({ userAgent, npmCommand, baseUrl }: StyleRequest): 
 }
 
 /** Stands where the base URL of a tarball goes, first in the text. */
-export const BASE_PLACEHOLDER = "\0";
+const BASE_PLACEHOLDER = "\0";
 
 /** The packument with {@link BASE_PLACEHOLDER} before every `dist.tarball`, or without any for `absent`. */
 export function withTarballs(packument: Packument, tarballs: "placeholder" | "absent"): Packument {

@@ -36,6 +36,13 @@ export function jsonAnswer(
   return new Response(request.request.method === "HEAD" ? null : asBody(body), { headers });
 }
 
-/** Bytes as a response body; `Response` takes only views of plain array buffers, which these all are. */
-export const asBody = (body: string | Uint8Array): string | Uint8Array<ArrayBuffer> =>
-  typeof body === "string" ? body : (body as Uint8Array<ArrayBuffer>);
+/** Bytes as a response body that nobody copies: `Response` would copy a view, but takes a stream's chunks as they are. */
+export function asBody(body: string | Uint8Array): string | ReadableStream<Uint8Array> {
+  if (typeof body === "string") return body;
+  return new ReadableStream({
+    start(controller) {
+      controller.enqueue(body);
+      controller.close();
+    },
+  });
+}

@@ -80,12 +80,12 @@ describe("a registry that is there", () => {
   test.each([
     ["fails", 500],
     ["refuses", 403],
-    ["sends nonsense", 200],
+    ["sends nonsense", 204],
   ])("is asked again although it %s", async (_what, status) => {
     const registry = await startRegistry((_request, response) => response.writeHead(status).end("x"));
     const external = makeExternalRegistry({ retries: 0 });
     for (let tries = 0; tries < 3; tries += 1)
-      await expect(external.fetchPackage(registry.connection, express, {}, {})).rejects.toThrow();
+      await expect(external.fetchPackage(registry.connection, express, {}, {})).rejects.toThrow("public:npmjs");
     expect(registry.requests).toHaveLength(3);
   });
 

@@ -1,5 +1,5 @@
 import type { JsonObject } from "@headwater/resolver";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fillBase, serializeWithHoles } from "../../../src/npm/packument/serialize.ts";
 

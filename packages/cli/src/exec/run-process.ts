@@ -1,0 +1,70 @@
+import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
+import { constants } from "node:os";
+import type { Readable, Writable } from "node:stream";
+import { HeadwaterError } from "@headwater/resolver";
+
+export interface RunProcessOptions {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly stdin: Readable;
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+}
+
+export interface ProcessExit {
+  /** The exit code; 128 and the signal's number when a signal ended the process, as shells have it. */
+  readonly code: number;
+  readonly signal: NodeJS.Signals | undefined;
+}
+
+const FORWARDED = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Runs a program to its end on this process's own terminal, and passes signals on to it. @throws CLIENT_NOT_FOUND */
+export async function runProcess(options: RunProcessOptions): Promise<ProcessExit> {
+  const { command, args, cwd, env, stdin, stdout, stderr } = options;
+  const own = [stdin === process.stdin, stdout === process.stdout, stderr === process.stderr];
+  const stdio: StdioOptions = own.map((inherited, index) => (inherited ? "inherit" : index === 0 ? "ignore" : "pipe"));
+  const child = spawn(command, [...args], { cwd, env, stdio });
+  child.stdout?.pipe(stdout, { end: false });
+  child.stderr?.pipe(stderr, { end: false });
+  const stopForwarding = forwardSignals(child, stdin);
+  try {
+    return await ended(child, command);
+  } finally {
+    stopForwarding();
+  }
+}
+
+function ended(child: ChildProcess, command: string): Promise<ProcessExit> {
+  return new Promise((resolve, reject) => {
+    child.once("error", (error: NodeJS.ErrnoException) => reject(startError(command, error)));
+    child.once("close", (code, signal) => {
+      if (signal === null) resolve({ code: code ?? 1, signal: undefined });
+      else resolve({ code: 128 + constants.signals[signal], signal });
+    });
+  });
+}
+
+/** At a terminal Ctrl-C reaches the client by itself; a second one from us would count as the user's second. */
+function forwardSignals(child: ChildProcess, stdin: Readable): () => void {
+  const atTerminal = "isTTY" in stdin && stdin.isTTY === true;
+  const forward = (signal: NodeJS.Signals): void => {
+    if (signal !== "SIGINT" || !atTerminal) child.kill(signal);
+  };
+  for (const signal of FORWARDED) process.on(signal, forward);
+  return () => {
+    for (const signal of FORWARDED) process.off(signal, forward);
+  };
+}
+
+function startError(command: string, cause: NodeJS.ErrnoException): unknown {
+  if (cause.code !== "ENOENT" && cause.code !== "EACCES") return cause;
+  const why = cause.code === "ENOENT" ? "is not on the PATH" : "is no program that may be run";
+  return new HeadwaterError("CLIENT_NOT_FOUND", `The client ${JSON.stringify(command)} ${why}.`, {
+    hint: "Install it, or write its path; the client and its arguments stand behind --, as in: headwater exec -- npm install",
+    cause,
+    details: { command },
+  });
+}
