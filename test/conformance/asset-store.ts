@@ -120,8 +120,8 @@ export function describeAssetStore(name: string, open: (clock: { now(): number }
       await writer.write(randomBytes(300_000));
       await writer.abort();
       await writer.abort();
-      await expect(writer.write(randomBytes(1))).rejects.toThrow();
-      await expect(writer.finish()).rejects.toThrow();
+      await expect(writer.write(randomBytes(1))).rejects.toThrow("aborted");
+      await expect(writer.finish()).rejects.toThrow("aborted");
       expect(await entriesOf(store)).toEqual([]);
       expect(await store.removeAbandonedWrites(-1_000)).toBe(0);
 

@@ -49,13 +49,18 @@ export interface RepositoryOptions {
   readonly externalConnection?: string;
 }
 
+export interface Stores {
+  readonly references: ReferenceStore;
+  readonly assets: AssetStore;
+}
+
 export interface BuildResolverOptions {
   /** By name; may name each other in any order. */
   readonly repositories: Readonly<Record<string, RepositoryOptions>>;
   readonly registry?: ScriptedRegistry;
   readonly clock?: ManualClock;
   /** Default: memory stores of its own. */
-  readonly stores?: { readonly references?: ReferenceStore; readonly assets?: AssetStore };
+  readonly stores?: Partial<Stores>;
   readonly settings?: Partial<ResolverSettings>;
 }
 
@@ -75,8 +80,8 @@ export interface BuiltResolver {
   readonly assets: AssetStore;
   readonly registry: ScriptedRegistry;
   readonly clock: ManualClock;
-  /** A resolver of another process over the same stores: it knows nothing but what is stored. */
-  restart(): Resolver;
+  /** A resolver of another process over the same stores (or others in front of them): it knows nothing but what is stored. */
+  restart(stores?: Partial<Stores>): Resolver;
   /** What a client does that installs a version: fetches its asset to the end. */
   install(repository: string, spec: string): Promise<Buffer>;
   /** Which repositories hold a reference to `name@version`, sorted. */
@@ -105,10 +110,11 @@ const CONNECTIONS: ReadonlyMap<string, ExternalConnection> = new Map([
 export async function buildResolver(options: BuildResolverOptions): Promise<BuiltResolver> {
   const { clock = createManualClock(), registry = createScriptedRegistry() } = options;
   const { references, assets } = { ...createMemoryStores(clock), ...options.stores };
-  const restart = (): Resolver =>
+  const restart = (stores: Partial<Stores> = {}): Resolver =>
     createResolver({
       references,
       assets,
+      ...stores,
       clock,
       externalRegistries: [registry],
       connections: CONNECTIONS,

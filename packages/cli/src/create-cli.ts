@@ -11,6 +11,7 @@ import { DescribeRepository } from "./commands/describe-repository.ts";
 import { DisassociateExternalConnection } from "./commands/disassociate-external-connection.ts";
 import { Exec } from "./commands/exec.ts";
 import { Explain } from "./commands/explain.ts";
+import { Help } from "./commands/help.ts";
 import { GetPackageVersionAsset } from "./commands/get-package-version-asset.ts";
 import { GetRepositoryEndpoint } from "./commands/get-repository-endpoint.ts";
 import { Init } from "./commands/init.ts";
@@ -48,13 +49,33 @@ export const COMMANDS: readonly CommandClass<CommandContext>[] = [
   GetPackageVersionAsset,
 ];
 
-/** The command line, with `--help` and `--version`. */
-export function createCli(): Cli<CommandContext> {
-  const cli = new Cli<CommandContext>({
+/** The command line. `colored`: whether help and usage errors may use colours. */
+export function createCli({ colored = false }: { readonly colored?: boolean } = {}): Cli<CommandContext> {
+  const cli = new HeadwaterCli({
     binaryLabel: "Headwater: a domain of repositories inside your package manager",
     binaryName: "headwater",
     binaryVersion: packageManifest.version,
+    enableColors: colored,
   });
-  for (const command of [...COMMANDS, Builtins.HelpCommand, Builtins.VersionCommand]) cli.register(command);
+  for (const command of [...COMMANDS, Help, Builtins.VersionCommand]) cli.register(command);
   return cli;
 }
+
+/** Names the value of an option VALUE in usage texts, where clipanion has a placeholder. */
+class HeadwaterCli extends Cli<CommandContext> {
+  override usage(...args: Parameters<Cli<CommandContext>["usage"]>): string {
+    return nameValues(super.usage(...args));
+  }
+
+  override error(...args: Parameters<Cli<CommandContext>["error"]>): string {
+    return nameValues(super.error(...args));
+  }
+}
+
+/** An option at the start of a line of the option list, with the blanks that align what follows. */
+const LISTED_OPTION = /^( {2}(?:\u001B\[1m)?)(-\S+(?: #0)?)( *)/gm;
+
+const nameValues = (usage: string): string =>
+  usage
+    .replace(LISTED_OPTION, (_, lead: string, option: string, blanks: string) => `${lead}${option}${blanks}${option.endsWith(" #0") ? "" : "   "}`)
+    .replaceAll(" #0", " VALUE");

@@ -29,9 +29,9 @@ export interface KeyRange {
 }
 
 /** The least string that sorts behind a stored key: no stored key has a character below `-`. */
-export const justAfter = (storedKey: string): string => `${storedKey} `;
+export const justAfter = (key: string): string => `${key} `;
 
-const only = (storedKey: string): KeyRange => ({ from: storedKey, to: justAfter(storedKey) });
+const only = (key: string): KeyRange => ({ from: key, to: justAfter(key) });
 
 /** All keys that begin with a prefix ending in `/`; `0` is the character after it. */
 const under = (prefix: string): KeyRange => ({ from: prefix, to: `${prefix.slice(0, -1)}0` });

@@ -7,11 +7,12 @@ import { temporaryFolders } from "./temporary-folder.ts";
 const newFolder = temporaryFolders();
 const PROCESSES = ["one", "two", "three"];
 const ROUNDS = 60;
+const RACE = new URL("./processes/race-for-records.ts", import.meta.url);
 
 describe("three processes on one store", () => {
   it("make it once, win each record once and lose no change", async () => {
     const folder = await newFolder();
-    const scripts = PROCESSES.map((name) => runScript("race-for-records.ts", [folder, name, `${ROUNDS}`]));
+    const scripts = PROCESSES.map((name) => runScript(RACE, [folder, name, `${ROUNDS}`]));
     for (const script of scripts) script.say("open");
     const opened = await Promise.all(scripts.map((script) => script.next()));
     expect(opened.map((said) => JSON.stringify(said)).toSorted()).toEqual([

@@ -37,9 +37,9 @@ export async function ownScopes(kind: ClientKind, folder: string, env: Environme
 
 async function pnpmScopes(files: readonly SettingsFile[]): Promise<readonly ScopeRegistry[]> {
   if (files.length === 0) return [];
-  const { parse } = await import("yaml");
+  const { default: yaml } = await import("yaml");
   return files.flatMap((file) => {
-    const registries = Object.entries(member(readWith(file, parse), "registries"));
+    const registries = Object.entries(member(readWith(file, yaml.parse), "registries"));
     return registries.flatMap(([scope, registry]) =>
       scope.startsWith("@") && typeof registry === "string" ? [{ scope, registry, file: file.path }] : [],
     );

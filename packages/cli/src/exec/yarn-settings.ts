@@ -23,10 +23,10 @@ export async function readYarnSettings(folder: string, env: Environment): Promis
   const name = env["YARN_RC_FILENAME"] ?? ".yarnrc.yml";
   const home = userHome(env);
   const files = await readSettingsFiles([...foldersUpward(folder), home].map((each) => join(each, name)));
-  const { parse } = await import("yaml");
+  const { default: yaml } = await import("yaml");
   const documents = files.map(({ path, text }) => {
     try {
-      return { path, settings: asObject(parse(text)) };
+      return { path, settings: asObject(yaml.parse(text)) };
     } catch (cause) {
       throw new HeadwaterError("CONFIGURATION_INVALID", `${path} is no YAML that can be read.`, { hint: "Correct the file; Yarn cannot read it either.", cause });
     }

@@ -1,9 +1,9 @@
 import type { Asset } from "../asset/asset.ts";
 import type { ExternalMetadata } from "../external-connection/external-metadata.ts";
 import type { PackageCoordinate, PackageFormat, PackageVersionCoordinate } from "../names/coordinate.ts";
-import type { PackageRecord } from "../package/package-record.ts";
 import type { Reference } from "../package-version/reference.ts";
 import type { Revision } from "../package-version/revision.ts";
+import type { PackageRecord } from "../package/package-record.ts";
 import type { Domain } from "../repository/domain.ts";
 import type { Repository } from "../repository/repository.ts";
 
@@ -102,7 +102,7 @@ export interface ReferenceStore {
   get<K extends RecordKey>(key: K): Promise<Stored<RecordOf<K>> | undefined>;
   /** In the order of the keys, `undefined` for each miss. */
   getMany<K extends RecordKey>(keys: readonly K[]): Promise<readonly (Stored<RecordOf<K>> | undefined)[]>;
-  /** One page, in an order that is stable but not alphabetical. `limit` defaults to all. */
+  /** One page, in an order that is stable but not alphabetical. `limit` defaults to all. @throws INVALID_ARGUMENT for a cursor no listing gave */
   list<P extends RecordPrefix>(
     prefix: P,
     page?: { readonly after?: Cursor; readonly limit?: number },

@@ -31,8 +31,7 @@ async function sweepRevisions(ports: ResolverPorts, gracePeriod: number) {
   const { references } = ports;
   const all = (await listAll(references, { type: "revision" })).map(({ value }) => value.id);
   const marked = await mark(ports, "revision", subtract(all, await referencedRevisions(ports)));
-  const referenced = await referencedRevisions(ports);
-  const removed = await removeMarked(ports, "revision", referenced, gracePeriod, (id) => ({ type: "revision", revision: id }));
+  const removed = await removeMarked(ports, "revision", () => referencedRevisions(ports), gracePeriod, (id) => ({ type: "revision", revision: id }));
   return { marked, removed };
 }
 
@@ -41,8 +40,7 @@ async function sweepAssets(ports: ResolverPorts, gracePeriod: number) {
   const all = await listAll(references, { type: "asset" });
   const byDigest = new Map(all.map(({ key, value }) => [key.sha512, value]));
   const marked = await mark(ports, "asset", subtract([...byDigest.keys()], await referencedAssets(ports)));
-  const referenced = await referencedAssets(ports);
-  const removed = await removeMarked(ports, "asset", referenced, gracePeriod, (id) => ({ type: "asset", sha512: id }));
+  const removed = await removeMarked(ports, "asset", () => referencedAssets(ports), gracePeriod, (id) => ({ type: "asset", sha512: id }));
   let bytes = 0;
   for (const id of removed) {
     const asset = byDigest.get(id);
@@ -82,12 +80,14 @@ async function mark({ references, clock }: ResolverPorts, of: "revision" | "asse
 async function removeMarked(
   { references, clock }: ResolverPorts,
   of: "revision" | "asset",
-  referenced: ReadonlySet<string>,
+  findReferenced: () => Promise<ReadonlySet<string>>,
   gracePeriod: number,
   keyOf: (id: string) => RecordKey,
 ): Promise<readonly string[]> {
   const removed: string[] = [];
-  for (const { key, value, stamp } of await listAll(references, { type: "garbage" })) {
+  const marks = await listAll(references, { type: "garbage" });
+  const referenced = await findReferenced();
+  for (const { key, value, stamp } of marks) {
     if (key.of !== of || clock.now() - value.markedTime < gracePeriod) continue;
     if (referenced.has(key.id)) {
       await unmark(references, key, stamp);

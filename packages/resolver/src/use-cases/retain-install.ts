@@ -135,7 +135,7 @@ async function receive(
     onReceived: async (bytes) => resolve(bytes),
     onSettled: () => undefined,
   });
-  await body.pipeTo(new WritableStream());
+  await body.pipeTo(new WritableStream(), fetchOptions);
   return promise;
 }
 

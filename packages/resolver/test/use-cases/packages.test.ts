@@ -100,7 +100,7 @@ describe("listing packages", () => {
     expect(seen.filter((name) => name.startsWith("p-")).toSorted()).toStrictEqual(before.toSorted());
   });
 
-  test("L12: fills pages past what a filter leaves out, and refuses another operation's token", async () => {
+  test("L12: fills pages past what a filter leaves out, and refuses a token that it did not give", async () => {
     const resolver = await withPackages();
     const first = await resolver.listPackages({ repository: "team", packagePrefix: "u", maxResults: 1 });
     const second = await resolver.listPackages({ repository: "team", packagePrefix: "u", maxResults: 1, nextToken: first.nextToken ?? "" });

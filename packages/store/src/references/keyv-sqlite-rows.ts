@@ -2,8 +2,9 @@ import { open } from "node:fs/promises";
 import { KeyvSqlite } from "@keyv/sqlite";
 import { recordDamaged } from "../encryption/store-damaged.ts";
 import { fileError } from "../files/file-error.ts";
+import { createGroupCommits } from "./group-commits.ts";
 import { type SqliteConnection, createNodeSqliteDriver } from "./node-sqlite-driver.ts";
-import { type RowBackend, type RowStep, createRowDigest } from "./row-backend.ts";
+import { type RowBackend, type RowCommit, type RowStep, createRowDigest } from "./row-backend.ts";
 import { sqliteError } from "./sqlite-error.ts";
 
 /** The Keyv namespace of all records: one store holds one domain. */
@@ -69,14 +70,12 @@ export async function openKeyvSqliteRows(path: string, options: KeyvSqliteRowsOp
         }
         return digest.end();
       }),
-    async commit(steps) {
-      const result = await database.write(
-        () => applySteps(statement, steps),
-        ({ conflicts }) => conflicts.length === 0,
-      );
-      if (result.conflicts.length > 0) return { committed: false, conflicts: result.conflicts };
-      return { committed: true, kept: result.kept };
-    },
+    commit: createGroupCommits((group) =>
+      database.write(
+        () => group.map((steps) => applyWhole(statement, steps)),
+        (results) => results.some(({ committed }) => committed),
+      ),
+    ),
     close: () => keyv.disconnect(),
   };
 }
@@ -88,6 +87,15 @@ async function makeFile(path: string): Promise<void> {
   } catch (error) {
     throw fileError(error, "write", `the store ${path}`);
   }
+}
+
+/** One commit of a group: all of its steps, or none. */
+function applyWhole(statement: SqliteConnection["statement"], steps: readonly RowStep[]): RowCommit {
+  statement("SAVEPOINT one_commit").run();
+  const { kept, conflicts } = applySteps(statement, steps);
+  if (conflicts.length > 0) statement("ROLLBACK TO one_commit").run();
+  statement("RELEASE one_commit").run();
+  return conflicts.length > 0 ? { committed: false, conflicts } : { committed: true, kept };
 }
 
 function applySteps(

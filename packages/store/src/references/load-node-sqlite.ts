@@ -1,6 +1,7 @@
+import type * as nodeSqlite from "node:sqlite";
 import { HeadwaterError } from "@headwater/resolver";
 
-export type NodeSqlite = typeof import("node:sqlite");
+export type NodeSqlite = typeof nodeSqlite;
 
 type BuiltinLoader = (id: string) => object | undefined;
 

@@ -1,5 +1,5 @@
 import { type KeyObject, createSecretKey } from "node:crypto";
-import { HeadwaterError, isHeadwaterError } from "@headwater/resolver";
+import { isHeadwaterError } from "@headwater/resolver";
 import { type DomainKeys, KEY_BYTES } from "../encryption/domain-keys.ts";
 import type { KeyContext, KeyProvider } from "../encryption/key-provider.ts";
 import { schemaDamaged } from "../encryption/store-damaged.ts";
@@ -52,12 +52,13 @@ export async function unlockDomain(record: SchemaRecord, provider: KeyProvider):
 
 /** A key that opens some of the parts is the right key, so the others are damaged. */
 function requireAll(outcomes: readonly PromiseSettledResult<Uint8Array>[]): readonly Uint8Array[] {
-  const reasons = outcomes.filter((outcome) => outcome.status === "rejected").map((outcome): unknown => outcome.reason);
-  const other = reasons.find((reason) => !isWrongKey(reason));
+  const errors = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [asError(outcome.reason)] : []));
+  const [first] = errors;
+  if (first === undefined)
+    return outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
+  const other = errors.find((error) => !(isHeadwaterError(error) && error.code === "KEY_WRONG"));
   if (other !== undefined) throw other;
-  if (reasons.length > 0) throw reasons.length === outcomes.length ? reasons[0] : schemaDamaged(reasons[0]);
-  return outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
+  throw errors.length === outcomes.length ? first : schemaDamaged(first);
 }
 
-const isWrongKey = (reason: unknown): reason is HeadwaterError =>
-  isHeadwaterError(reason) && reason.code === "KEY_WRONG";
+const asError = (reason: unknown): Error => (reason instanceof Error ? reason : new Error(String(reason)));

@@ -2,11 +2,12 @@ import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { makeDomainKeys } from "../../src/encryption/domain-keys.ts";
 import { FRAME_BYTES, FRAME_HEADER_BYTES, createFrameSealer, openFrames } from "../../src/encryption/frames.ts";
+import { errorLike } from "../matchers.ts";
 
 const keys = makeDomainKeys();
 const CONTEXT = "aa/bb";
 const STORED_FRAME = FRAME_BYTES + 16;
-const corrupt = expect.objectContaining({ code: "STORE_CORRUPT" });
+const corrupt = errorLike({ code: "STORE_CORRUPT" });
 
 function seal(bytes: Uint8Array, context = CONTEXT): Buffer {
   const sealer = createFrameSealer(keys, context);

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { parseKey } from "../../src/encryption/parse-key.ts";
+import { errorLike } from "../matchers.ts";
 
 describe("parseKey", () => {
   const key = randomBytes(32);
@@ -19,7 +20,7 @@ describe("parseKey", () => {
     "has KEY_WRONG for %j and does not repeat it",
     (text) => {
       expect(() => parseKey(text, "the variable X")).toThrow(
-        expect.objectContaining({ code: "KEY_WRONG", message: "What the variable X holds is not a key of 32 bytes." }),
+        errorLike({ code: "KEY_WRONG", message: "What the variable X holds is not a key of 32 bytes." }),
       );
     },
   );

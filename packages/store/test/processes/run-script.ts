@@ -1,7 +1,9 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
+import { spawn, spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
+
+const UNSHARE = "unshare";
+const OWN_MOUNTS = ["--map-root-user", "--mount"];
 
 export interface RunningScript {
   /** The next line that the script prints, as JSON. */
@@ -12,9 +14,9 @@ export interface RunningScript {
   end(): Promise<void>;
 }
 
-/** Runs a script of this folder in a process of its own, e.g. `race-for-records.ts`. */
-export function runScript(script: string, args: readonly string[]): RunningScript {
-  return start(process.execPath, [fileURLToPath(new URL(script, import.meta.url)), ...args]);
+/** Runs a script in a process of its own. */
+export function runScript(script: URL, args: readonly string[]): RunningScript {
+  return start(process.execPath, [fileURLToPath(script), ...args]);
 }
 
 /**
@@ -22,15 +24,17 @@ export function runScript(script: string, args: readonly string[]): RunningScrip
  * gone when they end.
  */
 export function runInOwnMounts(commands: string, args: readonly string[]): RunningScript {
-  const shell = ["--map-root-user", "--mount", "sh", "-euc", `NODE='${process.execPath}'\n${commands}`, "sh"];
-  return start("unshare", [...shell, ...args]);
+  const shell = ["sh", "-euc", `NODE='${process.execPath}'\n${commands}`, "sh"];
+  return start(UNSHARE, [...OWN_MOUNTS, ...shell, ...args]);
 }
 
-export const scriptPath = (script: string): string => fileURLToPath(new URL(script, import.meta.url));
+/** Whether this system lets this user mount in a namespace of its own. */
+export const mayMount = (): boolean =>
+  spawnSync(UNSHARE, [...OWN_MOUNTS, "mount", "-t", "tmpfs", "tmpfs", "/mnt"]).status === 0;
 
 function start(command: string, args: readonly string[]): RunningScript {
   const child = spawn(command, args, { stdio: ["pipe", "pipe", "pipe"] });
-  const ended = once(child, "close");
+  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   let errors = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
   const lines = readLines(child.stdout);
@@ -38,13 +42,12 @@ function start(command: string, args: readonly string[]): RunningScript {
     async next() {
       const line = await lines.next();
       if (line.done === true) throw new Error(`The script ended: ${errors}`);
-      return JSON.parse(line.value);
+      return JSON.parse(line.value) as unknown;
     },
     say: (line) => void child.stdin.write(`${line}\n`),
     async end() {
       child.stdin.end();
-      const [code] = await ended;
-      expect({ code, errors }).toEqual({ code: 0, errors: "" });
+      expect({ code: await ended, errors }).toEqual({ code: 0, errors: "" });
     },
   };
 }

@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { KeyvSqlite } from "@keyv/sqlite";
-import Keyv from "keyv";
+import { Keyv } from "keyv";
 import { describe, expect, it } from "vitest";
 import { describeReferenceStore } from "../../../../test/conformance/reference-store.ts";
 import { makeDomainKeys } from "../../src/encryption/domain-keys.ts";
@@ -10,6 +10,7 @@ import { KEYV_NAMESPACE, RANGE, openKeyvSqliteRows } from "../../src/references/
 import { loadNodeSqlite } from "../../src/references/load-node-sqlite.ts";
 import { createNodeSqliteDriver } from "../../src/references/node-sqlite-driver.ts";
 import { createRecordCodec } from "../../src/references/record-codec.ts";
+import { textWith } from "../matchers.ts";
 import { temporaryFolders } from "../temporary-folder.ts";
 
 const newFolder = temporaryFolders();
@@ -102,7 +103,7 @@ describe("openKeyvSqliteRows", () => {
     await writeFile(path, text);
     await expect(openKeyvSqliteRows(path)).rejects.toMatchObject({
       code: "STORE_CORRUPT",
-      message: /references\.sqlite/,
+      message: textWith("references.sqlite"),
     });
     expect(await readFile(path, "utf8")).toBe(text);
   });
@@ -115,8 +116,15 @@ describe("openKeyvSqliteRows", () => {
     await rows.close();
     const bytes = await readFile(path);
     await writeFile(path, bytes.fill(0xee, 4_096 * 2));
-    const reading = openKeyvSqliteRows(path).then((damaged) => damaged.read(keys).finally(() => damaged.close()));
-    await expect(reading).rejects.toMatchObject({ code: "STORE_CORRUPT" });
+    const reading = async (): Promise<void> => {
+      const damaged = await openKeyvSqliteRows(path);
+      try {
+        await damaged.read(keys);
+      } finally {
+        await damaged.close();
+      }
+    };
+    await expect(reading()).rejects.toMatchObject({ code: "STORE_CORRUPT" });
   });
 
   it("has STORE_CORRUPT for a value that Keyv would not have written", async () => {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { loadNodeSqlite } from "../../src/references/load-node-sqlite.ts";
+import { errorLike, textWith } from "../matchers.ts";
 
 describe("loadNodeSqlite", () => {
   afterEach(() => {
@@ -30,7 +31,7 @@ describe("loadNodeSqlite", () => {
 
   it("has RUNTIME_UNSUPPORTED on a Node.js without it, and puts the warnings back", () => {
     const before = process.emitWarning;
-    const unsupported = expect.objectContaining({ code: "RUNTIME_UNSUPPORTED", hint: expect.stringContaining("22") });
+    const unsupported = errorLike({ code: "RUNTIME_UNSUPPORTED", hint: textWith("22") });
     expect(() => loadNodeSqlite(() => undefined)).toThrow(unsupported);
     expect(process.emitWarning).toBe(before);
   });

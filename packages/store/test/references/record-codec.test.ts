@@ -3,10 +3,11 @@ import { describe, expect, it } from "vitest";
 import { makeDomainKeys } from "../../src/encryption/domain-keys.ts";
 import { createRecordCipher } from "../../src/encryption/record-cipher.ts";
 import { createRecordCodec } from "../../src/references/record-codec.ts";
+import { errorLike } from "../matchers.ts";
 
 const keys = makeDomainKeys();
 const codec = createRecordCodec(keys);
-const corrupt = expect.objectContaining({ code: "STORE_CORRUPT" });
+const corrupt = errorLike({ code: "STORE_CORRUPT" });
 const KEY: RecordKey = { type: "package", repository: "team", package: { format: "npm", name: "express" } };
 const VALUE = { originControls: { publish: "ALLOW", upstream: "ALLOW" }, tags: { latest: "5.0.0" } };
 const at = codec.storedKey(KEY);

@@ -16,10 +16,10 @@ interface Part {
 export async function parseYamlLockfile(text: string, file: string): Promise<readonly JsonObject[]> {
   requireNoConflictMarkers(text, file);
   // Loaded here, because most commands read no lockfile.
-  const { parseSyml } = await import("@yarnpkg/parsers");
+  const { default: parsers } = await import("@yarnpkg/parsers");
   return documentsOf(text).map(({ text: document, firstLine }) => {
     try {
-      return asJsonObject(parseSyml(document)) ?? {};
+      return asJsonObject(parsers.parseSyml(document)) ?? {};
     } catch (error) {
       const line = lineOf(error);
       throw unreadableLockfile(file, line === undefined ? undefined : firstLine + line, "it is not YAML", error);

@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { runCommand } from "../kit/run-command.ts";
+import { type DocsProject, createDocsProject } from "./docs-project.ts";
+import { codeBlocks, readPage } from "./page.ts";
+import { type PublicRegistry, startPublicRegistry } from "./public-registry.ts";
+
+/** docs/guides/serve.md with its own files, at a free port instead of 4873. */
+const blocks = codeBlocks(readPage("docs/guides/serve.md"));
+const blockOf = (language: string): string => blocks.find((block) => block.language === language)?.text ?? "";
+
+let registry: PublicRegistry;
+let project: DocsProject;
+let server: ChildProcess;
+let url: string;
+const token = "a-long-random-text";
+
+beforeAll(async () => {
+  registry = await startPublicRegistry();
+  project = await createDocsProject(registry.env);
+  await writeFile(join(project.folder, "headwater.yml"), blockOf("yaml"));
+  server = spawn("npx", ["headwater", "serve", "--port", "0", "--json"], {
+    cwd: project.folder,
+    env: { ...project.env, HEADWATER_TOKEN: token },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  url = await announcedUrl(server);
+  await writeFile(join(project.folder, ".npmrc"), blockOf("ini").replaceAll("127.0.0.1:4873", new URL(url).host));
+});
+afterAll(async () => {
+  server.kill("SIGINT");
+  await once(server, "exit");
+  await project.close();
+  await registry.close();
+});
+
+/** `serve` prints its address as soon as it listens. */
+async function announcedUrl({ stdout }: ChildProcess): Promise<string> {
+  let text = "";
+  for await (const chunk of stdout ?? []) {
+    text += String(chunk);
+    if (text.trimEnd().endsWith("}")) break;
+  }
+  return (JSON.parse(text) as { url: string }).url;
+}
+
+const npm = (variables: Readonly<Record<string, string>>, ...args: readonly string[]) =>
+  runCommand({ command: "npm", args, cwd: project.folder, env: { ...project.env, ...variables } });
+
+test("a client with the guide's .npmrc and the token installs, and its lockfile names no address", async () => {
+  const { code, stderr } = await npm({ HEADWATER_TOKEN: token }, "install", "is-odd");
+  expect(code, stderr).toBe(0);
+  const lockfile = await readFile(join(project.folder, "package-lock.json"), "utf8");
+  expect(lockfile).toContain("node_modules/is-odd");
+  expect(lockfile).not.toContain("127.0.0.1");
+});
+
+test("without the token nothing is read", async () => {
+  const { code, stderr } = await npm({ HEADWATER_TOKEN: "another" }, "view", "is-odd", "version");
+  expect(code).not.toBe(0);
+  expect(stderr).toContain("The token of the request is not valid here");
+});
+
+test("what was asked for is retained in the repository that was asked", async () => {
+  const listed = await runCommand({
+    command: "npx",
+    args: ["headwater", "list-package-versions", "--repository", "main", "--package", "is-odd"],
+    cwd: project.folder,
+    env: project.env,
+  });
+  expect(listed.code, listed.stderr).toBe(0);
+  expect(listed.stdout).toContain('"status": "Published"');
+});
+
+test("get-repository-endpoint prints the address that the guide's .npmrc has", async () => {
+  const { stdout } = await runCommand({
+    command: "npx",
+    args: ["headwater", "get-repository-endpoint", "--repository", "main"],
+    cwd: project.folder,
+    env: project.env,
+  });
+  const { repositoryEndpoint } = JSON.parse(stdout) as { repositoryEndpoint: string };
+  expect(blockOf("ini")).toContain(`registry=${repositoryEndpoint}\n`);
+});
