@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, rmSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { type Metafile, build } from "esbuild";
@@ -36,6 +36,8 @@ export const buildProgram = async (root: string): Promise<void> => {
   });
   refuseMissingImports(metafile);
   refuseDynamicCommonJs(root, metafile);
+  // For editors: `$schema` of a headwater.yml may point into the installed package.
+  copyFileSync(join(root, "packages", "domain", "schema", "headwater.schema.json"), join(outdir, "headwater.schema.json"));
   writeFileSync(join(outdir, "THIRD-PARTY-LICENCES"), thirdPartyLicences(root, Object.keys(metafile.inputs)));
 };
 

@@ -55,7 +55,9 @@ describe("the page runner", () => {
 
   test("runs blocks in order in one session, and writes the files that a page shows", async () => {
     const project = await createDocsProject({});
-    const text = page("<!-- file: a.txt -->\n\n```yaml\nanswer: 42\n```\n\n```sh\nexport A=$(cat a.txt)\n```\n\n```sh\necho \"$A\"\n```");
+    const text = page(
+      '<!-- file: a.txt -->\n\n```yaml\nanswer: 42\n```\n\n```sh\nexport A=$(cat a.txt)\n```\n\n```sh\necho "$A"\n```',
+    );
     expect(await runPage(text, project)).toMatchObject({ code: 0, stdout: "answer: 42\n" });
     await project.close();
   });

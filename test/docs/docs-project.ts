@@ -56,7 +56,10 @@ export function pageScript(markdown: string): string {
     const name = /^file: (\S+)$/.exec(block.remark)?.[1];
     if (name !== undefined) return [`cat > '${name}' <<'END_OF_FILE'\n${block.text}\nEND_OF_FILE`];
     if (!isCommand(block)) return [];
-    const commands = block.remark === "fails" ? `if (\n${block.text}\n)\nthen echo "this should have failed" >&2; exit 1; fi` : block.text;
+    const commands =
+      block.remark === "fails"
+        ? `if (\n${block.text}\n)\nthen echo "this should have failed" >&2; exit 1; fi`
+        : block.text;
     return [`echo '== line ${block.line}' >&2\n${commands}`];
   });
   return `set -eu\n${steps.join("\n")}\n`;

@@ -67,4 +67,5 @@ const cells = (line: string): string[] =>
     .map((cell) => cell.trim());
 
 /** What stands in backquotes in a text. */
-export const codeSpans = (text: string): readonly string[] => [...text.matchAll(/`([^`]+)`/g)].map(([, span]) => span ?? "");
+export const codeSpans = (text: string): readonly string[] =>
+  [...text.matchAll(/`([^`]+)`/g)].map(([, span]) => span ?? "");

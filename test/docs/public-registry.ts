@@ -19,22 +19,25 @@ export interface PublicRegistry {
  * they stand in the documentation, without a word of configuration, and never reach the network.
  */
 export async function startPublicRegistry(): Promise<PublicRegistry> {
-  const { host, origin } = new URL(defaultRegistry());
-  const recorded = await startRecordedRegistry({ tarballBase: origin });
+  const { host } = new URL(defaultRegistry());
+  const recorded = await startRecordedRegistry({ tarballBase: defaultRegistry() });
   const { certificate, key } = selfSignedCertificate(host);
   const folder = await mkdtemp(join(tmpdir(), "headwater-docs-ca-"));
   const authority = join(folder, "authority.pem");
   await writeFile(authority, certificate);
 
-  const registry = createTlsServer({ cert: certificate, key: key.export({ type: "pkcs8", format: "pem" }) }, (asked, answer) => {
-    const { method, url = "/", headers } = asked;
-    const passed = forward(new URL(url, recorded.url), { method, headers }, (response) => {
-      answer.writeHead(response.statusCode ?? 502, response.headers);
-      response.pipe(answer);
-    });
-    passed.on("error", () => answer.destroy());
-    asked.pipe(passed);
-  });
+  const registry = createTlsServer(
+    { cert: certificate, key: key.export({ type: "pkcs8", format: "pem" }) },
+    (asked, answer) => {
+      const { method, url = "/", headers } = asked;
+      const passed = forward(new URL(url, recorded.url), { method, headers }, (response) => {
+        answer.writeHead(response.statusCode ?? 502, response.headers);
+        response.pipe(answer);
+      });
+      passed.on("error", () => answer.destroy());
+      asked.pipe(passed);
+    },
+  );
   const sockets = new Set<Socket>();
   const proxy = createServer((_asked, answer) => answer.writeHead(403).end());
   proxy.on("connect", (asked, socket: Socket) => {

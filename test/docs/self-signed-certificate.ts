@@ -31,9 +31,16 @@ export function selfSignedCertificate(host: string): SelfSignedCertificate {
     publicKey.export({ type: "spki", format: "der" }),
     element(0xa3, extensions),
   );
-  const certificate = sequence(content, algorithm, element(0x03, Buffer.concat([Buffer.of(0), sign("sha256", content, privateKey)])));
+  const certificate = sequence(
+    content,
+    algorithm,
+    element(0x03, Buffer.concat([Buffer.of(0), sign("sha256", content, privateKey)])),
+  );
   const lines = certificate.toString("base64").match(/.{1,64}/g) ?? [];
-  return { certificate: `-----BEGIN CERTIFICATE-----\n${lines.join("\n")}\n-----END CERTIFICATE-----\n`, key: privateKey };
+  return {
+    certificate: `-----BEGIN CERTIFICATE-----\n${lines.join("\n")}\n-----END CERTIFICATE-----\n`,
+    key: privateKey,
+  };
 }
 
 /** One element of DER: tag, length, content. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runCommand } from "../kit/run-command.ts";
@@ -58,13 +58,22 @@ test("a client with the guide's .npmrc and the token installs, and its lockfile 
   expect(lockfile).not.toContain("127.0.0.1");
 });
 
+test.each([
+  ["Bearer", `Bearer ${token}`],
+  ["Basic, whatever the user's name", `Basic ${Buffer.from(`aws:${token}`).toString("base64")}`],
+  ["the bare token", token],
+])("the token is accepted as %s (Z3)", async (_form, authorization) => {
+  const { status } = await fetch(`${url}npm/main/-/ping`, { headers: { authorization } });
+  expect(status).toBe(200);
+});
+
 test("without the token nothing is read", async () => {
   const { code, stderr } = await npm({ HEADWATER_TOKEN: "another" }, "view", "is-odd", "version");
   expect(code).not.toBe(0);
   expect(stderr).toContain("The token of the request is not valid here");
 });
 
-test("what was asked for is retained in the repository that was asked", async () => {
+test("what was asked for is retained in the repository that was asked, and listed at once (K1, F5)", async () => {
   const listed = await runCommand({
     command: "npx",
     args: ["headwater", "list-package-versions", "--repository", "main", "--package", "is-odd"],
@@ -75,7 +84,20 @@ test("what was asked for is retained in the repository that was asked", async ()
   expect(listed.stdout).toContain('"status": "Published"');
 });
 
-test("get-repository-endpoint prints the address that the guide's .npmrc has", async () => {
+test("no name and no address of a package can be read in the store's folder (EN1)", async () => {
+  const store = join(project.folder, ".headwater");
+  const files = (await readdir(store, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  const readable: string[] = [];
+  for (const { parentPath, name } of files) {
+    const bytes = await readFile(join(parentPath, name), "latin1");
+    if (["is-odd", "is-number", "public:npmjs", "npm-store"].some((word) => `${name}\n${bytes}`.includes(word)))
+      readable.push(name);
+  }
+  expect(files.length).toBeGreaterThan(5);
+  expect(readable).toEqual([]);
+});
+
+test("get-repository-endpoint prints the address that the guide's .npmrc has: server, format, repository, slash (Z4)", async () => {
   const { stdout } = await runCommand({
     command: "npx",
     args: ["headwater", "get-repository-endpoint", "--repository", "main"],

@@ -8,6 +8,8 @@ const isSince = (major, minor, patch) =>
   parts[0] === major && (parts[1] > minor || (parts[1] === minor && parts[2] >= patch));
 
 if (isSince(22, 22, 2) || isSince(24, 15, 0) || parts[0] >= 26) {
+  // Compiled code is kept between runs: starting up is most of what a short command costs.
+  process.getBuiltinModule("node:module").enableCompileCache();
   import("#main")
     .then((headwater) => headwater.main(process.argv.slice(2), process.env))
     .then((exitCode) => {

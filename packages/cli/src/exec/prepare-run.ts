@@ -85,5 +85,5 @@ function redirectedCommand({ command, call, endpoint }: PrepareRunOptions, scope
 /** Bun reads scopes from files alone. */
 function bunWarnings({ kind }: ClientCall, scopes: readonly ScopeRegistry[]): readonly string[] {
   if (kind !== "bun") return [];
-  return scopes.map(({ scope, registry, file }) => `Bun fetches packages of ${scope} from ${registry}, past the domain, because ${file} says so and Bun cannot be told otherwise.`);
+  return scopes.map(({ scope, registry, file }) => `Bun fetches packages of ${scope} from ${registry}, past the domain, because ${file} says so and Bun cannot be told otherwise. List ${scope} under direct in headwater.yml if that is meant.`);
 }

@@ -70,9 +70,16 @@ export async function runThroughDomain(options: RunThroughDomainOptions): Promis
 
 async function refusesLocked(run: Run): Promise<boolean> {
   const { domain, repository, call, registries, context } = run;
-  const refused = await findRefusedLocked(domain, repository, call, { registries, direct: domain.configuration.direct });
-  if (refused.length > 0) write(context, printRefused(repository, refused, "before"));
-  return refused.length > 0;
+  try {
+    const refused = await findRefusedLocked(domain, repository, call, { registries, direct: domain.configuration.direct });
+    if (refused.length > 0) write(context, printRefused(repository, refused, "before"));
+    return refused.length > 0;
+  } catch (error) {
+    if (!isHeadwaterError(error) || error.code !== "CONFIGURATION_INVALID") throw error;
+    // A lockfile that we cannot read is the client's to refuse, or to mend: npm, pnpm and Yarn finish merges by themselves.
+    write(context, [`headwater: warning: ${error.message}`]);
+    return false;
+  }
 }
 
 /** The exit code of the retention: it fails a good install when a version is refused or the store fails, not when a fetch does. */

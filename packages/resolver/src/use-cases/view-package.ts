@@ -22,11 +22,18 @@ interface ConnectedPackage {
   readonly held?: ReadonlySet<string>;
 }
 
+interface Outage {
+  readonly connection: string;
+  readonly error: HeadwaterError;
+  /** The domain can give out no version of the package. */
+  readonly nothingHeld?: true;
+}
+
 interface ConnectedAnswer {
   /** `undefined` when no registry on the way has the package, or none could say. */
   readonly connected?: ConnectedPackage;
   /** Why a registry could not be asked. */
-  readonly outage?: { readonly connection: string; readonly error: HeadwaterError };
+  readonly outage?: Outage;
 }
 
 export interface ViewPackagePorts {
@@ -76,7 +83,9 @@ function externalInputs(connected: ConnectedPackage | undefined): readonly strin
 
 /**
  * The first connected repository whose registry has the package. A registry that fails ends the search (E4, S6): with the
- * last document it gave, or without any when repositories on the way hold versions of their own (F1).
+ * versions of the last document that the domain can give out, or with those that repositories on the way hold (F1). A
+ * package of which nothing is held shows the whole document: no list could make it installable, and clients that never
+ * fetch it (optional packages of other platforms) then write and check the same lockfile as ever.
  *
  * @throws what the registry threw, when nothing at all is held
  */
@@ -94,8 +103,10 @@ async function askConnected(
       if (found.outage === undefined) return { connected: { repository, package: found } };
       const index = await found.registry.readIndex(found.connection, coordinate, found.document);
       const held = await heldVersions(references, index.versions);
-      if (held.size === 0) throw found.outage;
-      return { connected: { repository, package: found, held }, outage: { connection, error: found.outage } };
+      const outage = { connection, error: found.outage };
+      if (held.size > 0) return { connected: { repository, package: found, held }, outage };
+      if (await isHeldAnywhere(references, walk, coordinate)) return { outage };
+      return { connected: { repository, package: found }, outage: { ...outage, nothingHeld: true } };
     } catch (error) {
       if (!isRegistryFailure(error) || !(await isHeldAnywhere(references, walk, coordinate))) throw error;
       return { outage: { connection, error } };
@@ -131,12 +142,16 @@ export function packageNotFound(walk: Walk, coordinate: PackageCoordinate): Head
   });
 }
 
-function outageNotices(repository: string, coordinate: PackageCoordinate, outage: ConnectedAnswer["outage"]): readonly Notice[] {
+function outageNotices(repository: string, coordinate: PackageCoordinate, outage: Outage | undefined): readonly Notice[] {
   if (outage === undefined) return [];
+  const consequence =
+    outage.nothingHeld === true
+      ? `no version of ${displayName(coordinate)} is held, so none can be fetched`
+      : `${displayName(coordinate)} lists only versions that the domain holds`;
   return [
     {
       code: "EXTERNAL_REGISTRY_UNREACHABLE",
-      message: `${repository}: ${outage.connection} could not be asked; ${displayName(coordinate)} lists only versions that the domain holds. ${outage.error.message}`,
+      message: `${repository}: ${outage.connection} could not be asked; ${consequence}. ${outage.error.message}`,
     },
   ];
 }

@@ -28,7 +28,9 @@ const onOne = fc.record({
 const retain = fc.record({ type: fc.constant("retain" as const), specs: fc.subarray([...SPECS], { minLength: 1 }) });
 const sweep = fc.record({ type: fc.constant("sweep" as const) });
 /** What each of some processes does, one step after the other. */
-const processes = fc.array(fc.array<Step>(fc.oneof(onOne, retain, sweep), { minLength: 1, maxLength: 4 }), { minLength: 2, maxLength: 3 });
+const processes = fc.array(fc.array<Step>(fc.oneof(onOne, retain, sweep), { minLength: 1, maxLength: 3 }), { minLength: 2, maxLength: 3 });
+/** References that are deleted before the processes start. */
+const deletions = fc.subarray(SPECS.flatMap((spec) => REPOSITORIES.map((repository) => [repository, spec] as const)), { minLength: 4 });
 
 /** Stores whose every operation waits for its turn. */
 function inTurns(references: ReferenceStore, assets: AssetStore, turn: () => Promise<unknown>): { references: ReferenceStore; assets: AssetStore } {
@@ -81,7 +83,7 @@ async function expectNoDanglingReference({ references, assets, referenceOf, revi
 
 test("whatever the order of retaining, deleting and sweeping, no reference points at missing or wrong bytes, and nothing unreferenced stays for ever", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.scheduler(), processes, async (scheduler, all) => {
+    fc.asyncProperty(fc.scheduler(), deletions, processes, async (scheduler, unreferenced, all) => {
       const { references, assets } = createMemoryStores();
       const domain = await buildResolver({
         repositories: { team: { upstreams: ["npm-store"] }, "npm-store": { externalConnection: "public:npmjs" } },
@@ -89,6 +91,7 @@ test("whatever the order of retaining, deleting and sweeping, no reference point
       });
       for (const spec of SPECS) domain.registry.add(spec, { bytes: bytesOf(spec === "c@1.0.0" ? "c" : "a and b") });
       for (const spec of SPECS) await domain.install("team", spec);
+      for (const [repository, spec] of unreferenced) await domain.deleteVersion(repository, spec);
       const turns = inTurns(references, assets, () => scheduler.schedule(Promise.resolve()));
       const running = all.map(async (steps) => {
         const resolver = domain.restart(turns);

@@ -15,7 +15,8 @@ const CONNECTIONS = 32;
 /** A `fetch` over undici with proxies and certificate authorities of its own; undici is loaded by the first call. */
 export function createUndiciFetch(options: UndiciFetchOptions): { readonly fetch: Fetch; close(): Promise<void> } {
   const load = async () => {
-    const { EnvHttpProxyAgent, fetch } = await import("undici");
+    const { default: undici } = await import("undici");
+    const { EnvHttpProxyAgent, fetch } = undici;
     const ca =
       options.certificateAuthorities.length === 0
         ? {}

@@ -1,5 +1,6 @@
 import type { JsonObject } from "@headwater/resolver";
 import { asJsonObject } from "../json-object.ts";
+import { jsonErrorOffset } from "./json-error-offset.ts";
 import { lineAt, requireNoConflictMarkers, unreadableLockfile } from "./unreadable-lockfile.ts";
 
 /** A lockfile that is JSON, or JSON with comments and trailing commas. @throws CONFIGURATION_INVALID */
@@ -15,10 +16,7 @@ function parse(json: string, file: string): unknown {
   try {
     return JSON.parse(json);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const position = /at position (\d+)/.exec(message)?.[1];
-    const line = position === undefined ? lineAt(json, json.length) : lineAt(json, Number(position));
-    throw unreadableLockfile(file, line, "it is not JSON", error);
+    throw unreadableLockfile(file, lineAt(json, jsonErrorOffset(json)), "it is not JSON", error);
   }
 }
 

@@ -32,7 +32,7 @@ function documentsOf(text: string): readonly Part[] {
   const parts: Part[] = [];
   let [lines, firstLine]: [string[], number] = [[], 1];
   const finish = (): void => {
-    if (lines.some((line) => line.trim() !== "")) parts.push({ text: `${lines.join("\n")}\n`, firstLine });
+    if (lines.some((line) => line.trim() !== "")) parts.push({ text: lines.join("\n"), firstLine });
   };
   for (const [index, line] of text.replace(/^\uFEFF/, "").split(/\r?\n/).entries()) {
     if (/^---\s*$/.test(line)) {
