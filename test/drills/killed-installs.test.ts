@@ -1,13 +1,15 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { drillRounds } from "../kit/drill-size.ts";
 import { createHeadwaterProject, type HeadwaterProject } from "../kit/headwater-project.ts";
 import { type RecordedRegistry, startRecordedRegistry } from "../kit/recorded-registry.ts";
 import { buildPackage } from "../kit/tarball-builder.ts";
 import { findViolations } from "./store-invariants.ts";
 import { startWorker } from "./worker.ts";
+
+vi.setConfig({ testTimeout: 30 * 60_000 });
 
 const kills = drillRounds(6, 50);
 const noise = { "data.bin": Buffer.alloc(200_000, "incompressible? no matter").toString("base64") };

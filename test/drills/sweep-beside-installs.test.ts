@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { drillRounds } from "../kit/drill-size.ts";
 import { createHeadwaterProject, type HeadwaterProject } from "../kit/headwater-project.ts";
 import { type RecordedRegistry, startRecordedRegistry } from "../kit/recorded-registry.ts";
 import { buildPackage } from "../kit/tarball-builder.ts";
 import { findViolations } from "./store-invariants.ts";
 import { startWorker } from "./worker.ts";
+
+vi.setConfig({ testTimeout: 30 * 60_000 });
 
 const names = ["alpha", "beta", "gamma"];
 const rounds = drillRounds(5, 100);
@@ -43,5 +45,6 @@ test(`a sweep without grace beside installs that retain what it would sweep, two
     await sweeper.end();
     await domain.close();
   }
-  expect(sweeper.messages).toContainEqual({ removed: expect.any(Number) });
+  const report = sweeper.messages.at(-1) as { removed: number };
+  expect(report.removed).toBeGreaterThan(0);
 });

@@ -2,14 +2,12 @@
 import { openDomain } from "@headwater/domain";
 
 const domain = await openDomain({ configFile: process.argv[2] ?? "" });
-let stopping = false;
-process.on("message", () => {
-  stopping = true;
-});
+const stop = new AbortController();
+process.on("message", () => stop.abort());
 let removed = 0;
 try {
   process.send?.("ready");
-  while (!stopping) {
+  while (!stop.signal.aborted) {
     const report = await domain.resolver.collectGarbage({ gracePeriod: 0 });
     removed += report.removedRevisions + report.removedAssets;
     await new Promise((resolve) => setImmediate(resolve));

@@ -33,7 +33,7 @@ export async function startWorker(file: "install-worker.ts" | "sweep-worker.ts",
     messages,
     tell: () => child.send("go"),
     async end() {
-      const [code, signal] = await exited;
+      const [code, signal] = (await exited) as [number | null, string | null];
       if (code !== 0) throw new Error(`${file} ${args.join(" ")} ended with ${code ?? signal}:\n${printed}`);
     },
   };

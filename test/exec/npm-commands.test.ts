@@ -24,7 +24,7 @@ describe.each(["npm-11", "npm-12"] as const)("%s through exec", (client) => {
       files: { "package.json": '{"name":"app","version":"1.0.0","dependencies":{"lib":"1.0.0"}}\n' },
     });
     const installed = await project.exec(client, ["install"]);
-    expect(installed.code, installed.stderr).toBe(0);
+    if (installed.code !== 0) throw new Error(installed.stderr);
   });
   afterAll(async () => {
     await project.close();
@@ -74,7 +74,7 @@ describe.each(["npm-11", "npm-12"] as const)("%s through exec", (client) => {
   test("search finds what the domain holds and what the public registry has, each once", async () => {
     const { code, stdout } = await run("search", "lib", "--json");
     expect(code).toBe(0);
-    const found: { name: string }[] = JSON.parse(stdout);
+    const found = JSON.parse(stdout) as { name: string }[];
     expect(found.filter(({ name }) => name === "lib")).toHaveLength(1);
   });
 

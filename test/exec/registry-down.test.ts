@@ -21,7 +21,8 @@ afterEach(async () => {
 });
 
 const installedVersion = async (name: string): Promise<string> => {
-  const manifest: { version: string } = JSON.parse(await readFile(join(project.folder, "node_modules", name, "package.json"), "utf8"));
+  const text = await readFile(join(project.folder, "node_modules", name, "package.json"), "utf8");
+  const manifest = JSON.parse(text) as { version: string };
   return manifest.version;
 };
 

@@ -29,7 +29,7 @@ async function visitFolder(folder: string, found: Set<string>, seen: Set<string>
 async function visitPackage(folder: string, found: Set<string>, seen: Set<string>): Promise<void> {
   const text = await readFile(join(folder, "package.json"), "utf8").catch(() => undefined);
   if (text === undefined) return;
-  const { name, version }: { name: string; version: string } = JSON.parse(text);
+  const { name, version } = JSON.parse(text) as { name: string; version: string };
   found.add(`${name}@${version}`);
   await visitFolder(join(folder, "node_modules"), found, seen);
 }

@@ -118,7 +118,12 @@ export async function buildResolver(options: BuildResolverOptions): Promise<Buil
       clock,
       externalRegistries: [registry],
       connections: CONNECTIONS,
-      summarizeManifest: { npm: ({ description }) => ({ licenses: ["MIT"], ...(typeof description === "string" ? { summary: description } : {}) }) },
+      summarizeManifest: {
+        npm: ({ description }) => ({
+          licenses: ["MIT"],
+          ...(typeof description === "string" ? { summary: description } : {}),
+        }),
+      },
       ...(options.settings === undefined ? {} : { settings: options.settings }),
     });
   const resolver = restart();
@@ -135,10 +140,14 @@ export async function buildResolver(options: BuildResolverOptions): Promise<Buil
     return stored?.value ?? { originControls: { publish: "ALLOW", upstream: "ALLOW" }, tags: {} };
   };
   const putPackage = async (repository: string, name: string, value: PackageRecord): Promise<void> => {
-    await references.commit([{ type: "put", key: { type: "package", repository, package: packageNamed(name) }, value }]);
+    await references.commit([
+      { type: "put", key: { type: "package", repository, package: packageNamed(name) }, value },
+    ]);
   };
-  const referenceOf = async (repository: string, coordinate: PackageVersionCoordinate): Promise<Reference | undefined> =>
-    (await references.get({ type: "reference", repository, coordinate }))?.value;
+  const referenceOf = async (
+    repository: string,
+    coordinate: PackageVersionCoordinate,
+  ): Promise<Reference | undefined> => (await references.get({ type: "reference", repository, coordinate }))?.value;
 
   return {
     resolver,
@@ -187,7 +196,12 @@ export async function buildResolver(options: BuildResolverOptions): Promise<Buil
         retainedTime: now,
       };
       await references.commit([
-        { type: "insert", ifPresent: "keep", key: { type: "asset", sha512 }, value: { size: summary.size, hashes: summary.hashes, location, storedTime: now } },
+        {
+          type: "insert",
+          ifPresent: "keep",
+          key: { type: "asset", sha512 },
+          value: { size: summary.size, hashes: summary.hashes, location, storedTime: now },
+        },
         { type: "insert", ifPresent: "keep", key: { type: "revision", revision: revision.id }, value: revision },
         { type: "put", key: { type: "reference", repository, coordinate }, value: reference },
       ]);
@@ -241,7 +255,9 @@ export async function drain(body: ReadableStream<Uint8Array>): Promise<Buffer> {
 }
 
 /** What a reader got before a body failed, and with which code it did; no code when it did not. */
-export async function readUntilFailure(body: ReadableStream<Uint8Array>): Promise<{ readonly received: number; readonly code?: string }> {
+export async function readUntilFailure(
+  body: ReadableStream<Uint8Array>,
+): Promise<{ readonly received: number; readonly code?: string }> {
   let received = 0;
   try {
     for await (const chunk of body) received += chunk.byteLength;

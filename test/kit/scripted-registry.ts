@@ -180,7 +180,10 @@ export function createScriptedRegistry(): ScriptedRegistry {
     },
     async readIndex(_connection, coordinate, document) {
       const { tags, versions } = await readDocument(coordinate, document);
-      return { tags, versions: new Map(versions.map((each) => [each.version, each.assets.map((one) => one.integrity)])) };
+      return {
+        tags,
+        versions: new Map(versions.map((each) => [each.version, each.assets.map((one) => one.integrity)])),
+      };
     },
     async fetchAsset(connection, asset, { signal }) {
       await arrive({ method: "fetchAsset", registry: connection.url, subject: asset.url }, signal);
@@ -247,7 +250,9 @@ function rejectedOnAbort(signal: AbortSignal | undefined): Promise<never> {
 /** `name` or `@scope/name` as an npm coordinate. */
 export function packageNamed(name: string): PackageCoordinate {
   const [, namespace, bare] = /^@([^/]+)\/(.+)$/.exec(name) ?? [];
-  return namespace === undefined || bare === undefined ? { format: "npm", name } : { format: "npm", namespace, name: bare };
+  return namespace === undefined || bare === undefined
+    ? { format: "npm", name }
+    : { format: "npm", namespace, name: bare };
 }
 
 /** `name@version` or `@scope/name@version` as an npm coordinate. */

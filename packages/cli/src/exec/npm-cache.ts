@@ -13,10 +13,15 @@ export function npmCacheFolder(env: Environment, npmrcs: readonly NpmrcFile[], c
   return platform === "win32" ? join(env["LOCALAPPDATA"] ?? join(home, "AppData", "Local"), "npm-cache") : join(home, ".npm");
 }
 
-/** Reads tarballs out of npm's cache by SRI; `undefined` for what is not there. The reader checks the bytes. */
+const SRI = /^sha(?:1|256|384|512)-[A-Za-z0-9+/]+={0,2}$/;
+
+/** Reads tarballs out of npm's cache by SRI; `undefined` for what is not there. Whoever reads checks the bytes. */
 export function createNpmCacheReader(cacheFolder: string): (integrity: string) => Promise<ReadableStream<Uint8Array> | undefined> {
   const folder = join(cacheFolder, "_cacache");
-  return async (integrity) => {
+  return async (text) => {
+    // cacache has no answer to an integrity that is none.
+    const integrity = text.split(/\s+/).filter((hash) => SRI.test(hash)).join(" ");
+    if (integrity === "") return undefined;
     // Loaded here: most runs need no byte that the domain lacks.
     const { default: cacache } = await import("cacache");
     try {

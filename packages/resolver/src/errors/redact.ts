@@ -1,7 +1,6 @@
 const CREDENTIALS_IN_URL = /\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@]*@/gi;
 const AUTHORIZATION_VALUE = /\b(bearer|basic)\s+[\w.~+/=-]+/gi;
 const TOKEN_ASSIGNMENT = /((?:_authToken|_auth|_password|token|password|secret)["']?\s*[=:]\s*["']?)[^\s"'&]+/gi;
-// oxlint-disable-next-line no-control-regex
 const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 
 /**

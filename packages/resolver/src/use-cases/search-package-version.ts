@@ -47,10 +47,7 @@ export async function searchPackageVersion(
 export function statusRefusal(repository: string, coordinate: PackageVersionCoordinate, reference: Reference): HeadwaterError {
   const name = `${displayName(coordinate)}@${coordinate.version}`;
   return new HeadwaterError("PACKAGE_VERSION_REFUSED", `${name} is ${reference.status} in the repository "${repository}" and is not given out.`, {
-    hint:
-      reference.status === "Archived"
-        ? `Choose another version, or let someone who may do so set it to Published: headwater update-package-versions-status --repository ${repository} --target-status Published`
-        : "Choose another version.",
+    hint: "Choose another version, or ask those who keep this repository why it was withdrawn.",
     details: { rule: "S5", repository, package: displayName(coordinate), version: coordinate.version, status: reference.status },
   });
 }

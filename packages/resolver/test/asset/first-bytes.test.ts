@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { drain } from "../../../../test/kit/resolver-builder.ts";
 import { withFirstBytes } from "../../src/asset/first-bytes.ts";
 
-const streamOf = (...chunks: readonly string[]): ReadableStream<Uint8Array> => ReadableStream.from(chunks.map((chunk) => Buffer.from(chunk)));
+const streamOf = (...chunks: readonly string[]): ReadableStream<Uint8Array> =>
+  ReadableStream.from(chunks.map((chunk) => Buffer.from(chunk)));
 
 test("the bytes are those of the source", async () => {
   expect((await drain(await withFirstBytes(streamOf("one ", "two ", "three")))).toString()).toBe("one two three");

@@ -27,9 +27,12 @@ describe("bytes satisfy an SRI", () => {
     expect(satisfiesIntegrity(hashes, `${integrityOfBytes(wrong)} ${integrityOfBytes(right)}`)).toBe(true);
   });
 
-  test.each(["", "nonsense", "sha512-", "crc32-AAAA"])("never when it announces nothing that can be checked: %j", (integrity) => {
-    expect(satisfiesIntegrity(hashes, integrity)).toBe(false);
-  });
+  test.each(["", "nonsense", "sha512-", "crc32-AAAA"])(
+    "never when it announces nothing that can be checked: %j",
+    (integrity) => {
+      expect(satisfiesIntegrity(hashes, integrity)).toBe(false);
+    },
+  );
 });
 
 test("the SRI of an asset is its SHA-512", () => {
@@ -37,10 +40,9 @@ test("the SRI of an asset is its SHA-512", () => {
 });
 
 test("the domain looks an asset up by every SHA-512 that an SRI announces", () => {
-  expect(sha512Of(`${integrityOfBytes(right)} ${integrityOfBytes(wrong)} ${integrityOfBytes(right, "sha1")}`)).toStrictEqual([
-    hashes["SHA-512"],
-    hashesOf(wrong)["SHA-512"],
-  ]);
+  expect(
+    sha512Of(`${integrityOfBytes(right)} ${integrityOfBytes(wrong)} ${integrityOfBytes(right, "sha1")}`),
+  ).toStrictEqual([hashes["SHA-512"], hashesOf(wrong)["SHA-512"]]);
   expect(sha512Of(integrityOfBytes(right, "sha1"))).toStrictEqual([]);
   expect(sha512Of(undefined)).toStrictEqual([]);
 });

@@ -58,16 +58,19 @@ async function verified(source: ReadableStream<Uint8Array>, given: Given = {}): 
 const storedCount = async (): Promise<number> => (await Array.fromAsync(assets.list())).length;
 
 describe("bytes that are right", () => {
-  test.each([0, 10, HELD_BACK_BYTES, HELD_BACK_BYTES + 1, 3 * MEBIBYTE])("A2: %i of them reach the reader and the store alike", async (size) => {
-    const bytes = bytesOf("lodash", size);
-    const body = await verified(sourceOf(bytes).source, { integrity: integrityOfBytes(bytes) });
-    expect((await drain(body)).equals(bytes)).toBe(true);
-    expect(received).toHaveLength(1);
-    const [asset] = received;
-    expect(asset?.size).toBe(size);
-    expect(Buffer.from(await assets.read(asset?.location ?? "")).equals(bytes)).toBe(true);
-    expect(onSettled).toHaveBeenCalledTimes(1);
-  });
+  test.each([0, 10, HELD_BACK_BYTES, HELD_BACK_BYTES + 1, 3 * MEBIBYTE])(
+    "A2: %i of them reach the reader and the store alike",
+    async (size) => {
+      const bytes = bytesOf("lodash", size);
+      const body = await verified(sourceOf(bytes).source, { integrity: integrityOfBytes(bytes) });
+      expect((await drain(body)).equals(bytes)).toBe(true);
+      expect(received).toHaveLength(1);
+      const [asset] = received;
+      expect(asset?.size).toBe(size);
+      expect(Buffer.from(await assets.read(asset?.location ?? "")).equals(bytes)).toBe(true);
+      expect(onSettled).toHaveBeenCalledTimes(1);
+    },
+  );
 
   test("are recorded before the last of them are given out", async () => {
     const recorded = Promise.withResolvers<void>();
@@ -76,7 +79,10 @@ describe("bytes that are right", () => {
     let got = 0;
     while (got < MEBIBYTE - HELD_BACK_BYTES) got += (await reader.read()).value?.byteLength ?? 0;
     const next = reader.read();
-    const waited = await Promise.race([next.then(() => "given out"), new Promise((resolve) => setTimeout(resolve, 20, "held back"))]);
+    const waited = await Promise.race([
+      next.then(() => "given out"),
+      new Promise((resolve) => setTimeout(resolve, 20, "held back")),
+    ]);
     expect(waited).toBe("held back");
     recorded.resolve();
     expect((await next).value?.byteLength).toBeGreaterThan(0);
@@ -84,21 +90,26 @@ describe("bytes that are right", () => {
   });
 
   test("need not be announced with an SRI", async () => {
-    expect((await drain(await verified(sourceOf(bytesOf("x")).source))).toString()).toBe(Buffer.from(bytesOf("x")).toString());
+    expect((await drain(await verified(sourceOf(bytesOf("x")).source))).toString()).toBe(
+      Buffer.from(bytesOf("x")).toString(),
+    );
   });
 });
 
 describe("bytes that are wrong", () => {
-  test.each([10, HELD_BACK_BYTES, 3 * MEBIBYTE])("are never given out whole: of %i the last 64 KiB are missing, and nothing is stored", async (size) => {
-    const { source } = sourceOf(bytesOf("forged", size));
-    const body = await verified(source, { integrity: integrityOfBytes(bytesOf("lodash", size)) });
-    const { received: got, code } = await readUntilFailure(body);
-    expect(code).toBe("INTEGRITY_MISMATCH");
-    expect(got).toBeLessThanOrEqual(Math.max(0, size - HELD_BACK_BYTES));
-    expect(received).toStrictEqual([]);
-    expect(await storedCount()).toBe(0);
-    expect(onSettled).toHaveBeenCalledTimes(1);
-  });
+  test.each([10, HELD_BACK_BYTES, 3 * MEBIBYTE])(
+    "are never given out whole: of %i the last 64 KiB are missing, and nothing is stored",
+    async (size) => {
+      const { source } = sourceOf(bytesOf("forged", size));
+      const body = await verified(source, { integrity: integrityOfBytes(bytesOf("lodash", size)) });
+      const { received: got, code } = await readUntilFailure(body);
+      expect(code).toBe("INTEGRITY_MISMATCH");
+      expect(got).toBeLessThanOrEqual(Math.max(0, size - HELD_BACK_BYTES));
+      expect(received).toStrictEqual([]);
+      expect(await storedCount()).toBe(0);
+      expect(onSettled).toHaveBeenCalledTimes(1);
+    },
+  );
 
   test("are told with what was expected and what came", async () => {
     const expected = integrityOfBytes(bytesOf("lodash"));
@@ -126,7 +137,10 @@ describe("a source or a store that fails in the middle", () => {
     const { source, cancelled } = sourceOf(bytesOf("lodash", MEBIBYTE));
     const full = new HeadwaterError("STORE_FULL", "No space left.");
     const writer = (real: AssetWriter): AssetWriter => ({ ...real, write: () => Promise.reject(full) });
-    expect(await readUntilFailure(await verified(source, { writer }))).toStrictEqual({ received: 0, code: "STORE_FULL" });
+    expect(await readUntilFailure(await verified(source, { writer }))).toStrictEqual({
+      received: 0,
+      code: "STORE_FULL",
+    });
     expect(cancelled).toHaveBeenCalledWith(full);
     expect(onSettled).toHaveBeenCalledTimes(1);
   });
@@ -153,10 +167,16 @@ describe("a source or a store that fails in the middle", () => {
 
 describe("a reader that goes away", () => {
   test("in the middle ends the source and leaves nothing stored, though no SRI would tell the bytes incomplete", async () => {
+    const waiting = Promise.withResolvers<void>();
     const paused = Promise.withResolvers<void>();
-    const { source, cancelled } = sourceOf(bytesOf("lodash", 3 * MEBIBYTE), (sent) => (sent >= MEBIBYTE ? paused.promise : undefined));
+    const { source, cancelled } = sourceOf(bytesOf("lodash", 3 * MEBIBYTE), async (sent) => {
+      if (sent < MEBIBYTE / 2) return;
+      waiting.resolve();
+      await paused.promise;
+    });
     const reader = (await verified(source)).getReader();
     await reader.read();
+    await waiting.promise;
     await reader.cancel("client has gone");
     paused.resolve();
     expect(cancelled).toHaveBeenCalledWith("client has gone");

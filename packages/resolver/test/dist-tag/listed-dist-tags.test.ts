@@ -16,10 +16,17 @@ describe("the highest version", () => {
 
 describe("the dist-tags shown", () => {
   const shown = (merged: Readonly<Record<string, string>>, versions: readonly string[]) =>
-    listedDistTags(new Map(Object.entries(merged)), (version) => versions.includes(version), () => versions);
+    listedDistTags(
+      new Map(Object.entries(merged)),
+      (version) => versions.includes(version),
+      () => versions,
+    );
 
   test("T1: are the merged ones", () => {
-    expect(shown({ latest: "1.0.0", next: "2.0.0" }, ["1.0.0", "2.0.0"])).toStrictEqual({ latest: "1.0.0", next: "2.0.0" });
+    expect(shown({ latest: "1.0.0", next: "2.0.0" }, ["1.0.0", "2.0.0"])).toStrictEqual({
+      latest: "1.0.0",
+      next: "2.0.0",
+    });
   });
 
   test("leave out a tag that names a version which is not shown, because following it would fail", () => {
@@ -36,7 +43,11 @@ describe("the dist-tags shown", () => {
   });
 
   test("can have any name", () => {
-    const tags = listedDistTags(new Map([["__proto__", "1.0.0"]]), () => true, () => ["1.0.0"]);
+    const tags = listedDistTags(
+      new Map([["__proto__", "1.0.0"]]),
+      () => true,
+      () => ["1.0.0"],
+    );
     expect(Object.keys(tags).toSorted()).toStrictEqual(["__proto__", "latest"]);
   });
 });

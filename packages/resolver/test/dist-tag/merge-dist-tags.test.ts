@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { type TagSource, mergeDistTags } from "../../src/dist-tag/merge-dist-tags.ts";
 
-const source = (tags: Readonly<Record<string, string>>, ...upstreams: readonly TagSource[]): TagSource => ({ tags, upstreams });
+const source = (tags: Readonly<Record<string, string>>, ...upstreams: readonly TagSource[]): TagSource => ({
+  tags,
+  upstreams,
+});
 const merged = (root: TagSource): Record<string, string> => Object.fromEntries(mergeDistTags(root));
 
 test("T1: the tags of a repository and of its upstreams are shown as one set", () => {
@@ -14,7 +17,9 @@ test("T1: the tags of a repository and of its upstreams are shown as one set", (
 
 test("T2: on a clash the upstream's value wins, over several levels the most upstream one", () => {
   expect(merged(source({ latest: "3.0.0" }, source({ latest: "2.0.0" })))).toStrictEqual({ latest: "2.0.0" });
-  expect(merged(source({ latest: "3.0.0" }, source({ latest: "2.0.0" }, source({ latest: "1.0.0" }))))).toStrictEqual({ latest: "1.0.0" });
+  expect(merged(source({ latest: "3.0.0" }, source({ latest: "2.0.0" }, source({ latest: "1.0.0" }))))).toStrictEqual({
+    latest: "1.0.0",
+  });
 });
 
 test("T2: between two upstreams of one repository the earlier in the list wins", () => {

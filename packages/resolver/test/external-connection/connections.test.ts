@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { EXTERNAL_CONNECTIONS, connectionFormat, parseExternalConnectionName, servesFormat } from "../../src/external-connection/connections.ts";
+import {
+  EXTERNAL_CONNECTIONS,
+  connectionFormat,
+  parseExternalConnectionName,
+  servesFormat,
+} from "../../src/external-connection/connections.ts";
 
 test("E5: the external connections are the ten of Table 1, each with its format", () => {
   expect(EXTERNAL_CONNECTIONS).toStrictEqual({
@@ -17,9 +22,14 @@ test("E5: the external connections are the ten of Table 1, each with its format"
   expect(connectionFormat(parseExternalConnectionName("public:crates-io"))).toBe("cargo");
 });
 
-test.each(["public:yarn", "npmjs", "", "constructor", "__proto__", "PUBLIC:NPMJS"])("E5: %j is no external connection", (name) => {
-  expect(() => parseExternalConnectionName(name)).toThrow(expect.objectContaining({ code: "EXTERNAL_CONNECTION_NOT_FOUND" }));
-});
+test.each(["public:yarn", "npmjs", "", "constructor", "__proto__", "PUBLIC:NPMJS"])(
+  "E5: %j is no external connection",
+  (name) => {
+    expect(() => parseExternalConnectionName(name)).toThrow(
+      expect.objectContaining({ code: "EXTERNAL_CONNECTION_NOT_FOUND" }),
+    );
+  },
+);
 
 test("a connection gives out packages of its own format only", () => {
   expect(servesFormat("public:npmjs", "npm")).toBe(true);

@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { type PackageCoordinate, displayName, packageOf, packagePath, packageVersionPath } from "../../src/names/coordinate.ts";
+import {
+  type PackageCoordinate,
+  displayName,
+  packageOf,
+  packagePath,
+  packageVersionPath,
+} from "../../src/names/coordinate.ts";
 
 const lodash: PackageCoordinate = { format: "npm", name: "lodash" };
 const core: PackageCoordinate = { format: "npm", namespace: "babel", name: "core" };

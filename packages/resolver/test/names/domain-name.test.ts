@@ -16,6 +16,8 @@ describe("a domain's name", () => {
     ["a line break at the end", "acme\n"],
     ["nothing", ""],
   ])("D2: a name with %s is refused", (_, name) => {
-    expect(() => parseDomainName(name)).toThrow(expect.objectContaining({ code: "INVALID_NAME", details: { rule: "D2", value: name } }));
+    expect(() => parseDomainName(name)).toThrow(
+      expect.objectContaining({ code: "INVALID_NAME", details: { rule: "D2", value: name } }),
+    );
   });
 });

@@ -17,7 +17,9 @@ describe("a repository's name", () => {
     ["a space", "a b"],
     ["nothing", ""],
   ])("R1: a name with %s is refused", (_, name) => {
-    expect(() => parseRepositoryName(name)).toThrow(expect.objectContaining({ code: "INVALID_NAME", details: { rule: "R1", value: name } }));
+    expect(() => parseRepositoryName(name)).toThrow(
+      expect.objectContaining({ code: "INVALID_NAME", details: { rule: "R1", value: name } }),
+    );
   });
 
   test("a refused name is not printed raw, nor at full length", () => {

@@ -29,7 +29,11 @@ test("L2: the versions of all repositories are listed as one", () => {
 });
 
 test("L4: a version at several levels is decided by the first in search order", () => {
-  const layers = [layer("team", {}), layer("shared", { "1.0.0": "Published" }), layer("store", { "1.0.0": "Archived" })];
+  const layers = [
+    layer("team", {}),
+    layer("shared", { "1.0.0": "Published" }),
+    layer("store", { "1.0.0": "Archived" }),
+  ];
   expect(decided(layers)).toStrictEqual({ "1.0.0": "shared" });
 });
 

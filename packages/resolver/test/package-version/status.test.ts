@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { PACKAGE_VERSION_STATUSES, TARGET_STATUSES, isListed, isServable, mayBecome } from "../../src/package-version/status.ts";
+import {
+  PACKAGE_VERSION_STATUSES,
+  TARGET_STATUSES,
+  isListed,
+  isServable,
+  mayBecome,
+} from "../../src/package-version/status.ts";
 
 test.each([
   ["Published", true, true],
@@ -7,10 +13,13 @@ test.each([
   ["Unlisted", false, true],
   ["Archived", false, false],
   ["Disposed", false, false],
-] as const)("Table 3, L3, S5: a version that is %s is listed: %s, given out and retained downstream: %s", (status, listed, servable) => {
-  expect(isListed(status)).toBe(listed);
-  expect(isServable(status)).toBe(servable);
-});
+] as const)(
+  "Table 3, L3, S5: a version that is %s is listed: %s, given out and retained downstream: %s",
+  (status, listed, servable) => {
+    expect(isListed(status)).toBe(listed);
+    expect(isServable(status)).toBe(servable);
+  },
+);
 
 test("P1, P2: an update may name Published, Unlisted and Archived, never Unfinished or Disposed", () => {
   expect(TARGET_STATUSES).toStrictEqual(["Published", "Unlisted", "Archived"]);

@@ -49,7 +49,9 @@ describe("the limit of search", () => {
 
   test("U2, U7: of a chain of 30 upstreams the first 25 are searched beside the requested repository, and the order says so", () => {
     const found = searchOrder("r0", graph(chain(30)));
-    expect(found.repositories.map(({ name }) => name)).toStrictEqual(Array.from({ length: 26 }, (_, index) => `r${index}`));
+    expect(found.repositories.map(({ name }) => name)).toStrictEqual(
+      Array.from({ length: 26 }, (_, index) => `r${index}`),
+    );
     expect(found.truncated).toBe(true);
   });
 

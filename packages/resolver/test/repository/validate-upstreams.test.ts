@@ -16,13 +16,19 @@ describe("an upstream list", () => {
   test("U1: ten upstreams are allowed, an eleventh is refused", () => {
     expect(() => validateUpstreams("r", numbered(10), flat(numbered(10)))).not.toThrow();
     expect(() => validateUpstreams("r", numbered(11), flat(numbered(11)))).toThrow(
-      expect.objectContaining({ code: "UPSTREAM_LIMIT_EXCEEDED", details: { rule: "U1", repository: "r", upstreams: 11, limit: 10 } }),
+      expect.objectContaining({
+        code: "UPSTREAM_LIMIT_EXCEEDED",
+        details: { rule: "U1", repository: "r", upstreams: 11, limit: 10 },
+      }),
     );
   });
 
   test("U3: an upstream that this domain does not have is refused by name", () => {
     expect(() => validateUpstreams("r", ["a", "elsewhere"], flat(["a"]))).toThrow(
-      expect.objectContaining({ code: "REPOSITORY_NOT_FOUND", details: { rule: "U3", repository: "r", upstream: "elsewhere" } }),
+      expect.objectContaining({
+        code: "REPOSITORY_NOT_FOUND",
+        details: { rule: "U3", repository: "r", upstream: "elsewhere" },
+      }),
     );
   });
 

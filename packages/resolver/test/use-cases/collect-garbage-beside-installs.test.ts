@@ -1,6 +1,6 @@
 /** Sweeps and everything else at the same time, in every order of their steps that chance finds: no reference ever dangles. */
 import { createHash } from "node:crypto";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { createMemoryStores } from "../../../../test/kit/memory-stores.ts";
 import { type BuiltResolver, buildResolver, install } from "../../../../test/kit/resolver-builder.ts";
@@ -28,17 +28,27 @@ const onOne = fc.record({
 const retain = fc.record({ type: fc.constant("retain" as const), specs: fc.subarray([...SPECS], { minLength: 1 }) });
 const sweep = fc.record({ type: fc.constant("sweep" as const) });
 /** What each of some processes does, one step after the other. */
-const processes = fc.array(fc.array<Step>(fc.oneof(onOne, retain, sweep), { minLength: 1, maxLength: 3 }), { minLength: 2, maxLength: 3 });
+const processes = fc.array(fc.array<Step>(fc.oneof(onOne, retain, sweep), { minLength: 1, maxLength: 3 }), {
+  minLength: 2,
+  maxLength: 3,
+});
 /** References that are deleted before the processes start. */
-const deletions = fc.subarray(SPECS.flatMap((spec) => REPOSITORIES.map((repository) => [repository, spec] as const)), { minLength: 4 });
+const deletions = fc.subarray(
+  SPECS.flatMap((spec) => REPOSITORIES.map((repository) => [repository, spec] as const)),
+  { minLength: 4 },
+);
 
 /** Stores whose every operation waits for its turn. */
-function inTurns(references: ReferenceStore, assets: AssetStore, turn: () => Promise<unknown>): { references: ReferenceStore; assets: AssetStore } {
+function inTurns(
+  references: ReferenceStore,
+  assets: AssetStore,
+  turn: () => Promise<unknown>,
+): { references: ReferenceStore; assets: AssetStore } {
   const after =
-    <A extends unknown[], R>(run: (...given: A) => Promise<R>) =>
+    <A extends unknown[], R>(operation: (...given: A) => Promise<R>) =>
     async (...given: A): Promise<R> => {
       await turn();
-      return run(...given);
+      return operation(...given);
     };
   return {
     references: {
@@ -56,18 +66,31 @@ function inTurns(references: ReferenceStore, assets: AssetStore, turn: () => Pro
 async function run(resolver: Resolver, step: Step): Promise<void> {
   try {
     if (step.type === "sweep") await resolver.collectGarbage({ gracePeriod: 0 });
-    else if (step.type === "retain") await resolver.retainInstall("team", step.specs.map((spec) => ({ coordinate: coordinateOf(spec) })));
+    else if (step.type === "retain")
+      await resolver.retainInstall(
+        "team",
+        step.specs.map((spec) => ({ coordinate: coordinateOf(spec) })),
+      );
     else if (step.type === "install") await install(resolver, step.repository, step.spec);
     else {
       const coordinate = coordinateOf(step.spec);
-      await resolver.deletePackageVersions({ repository: step.repository, package: packageOf(coordinate), versions: [coordinate.version] });
+      await resolver.deletePackageVersions({
+        repository: step.repository,
+        package: packageOf(coordinate),
+        versions: [coordinate.version],
+      });
     }
   } catch (error) {
     if (!isHeadwaterError(error)) throw error;
   }
 }
 
-async function expectNoDanglingReference({ references, assets, referenceOf, revisionOf }: BuiltResolver): Promise<void> {
+async function expectNoDanglingReference({
+  references,
+  assets,
+  referenceOf,
+  revisionOf,
+}: BuiltResolver): Promise<void> {
   for (const repository of REPOSITORIES) {
     for (const spec of SPECS) {
       if ((await referenceOf(repository, spec)) === undefined) continue;

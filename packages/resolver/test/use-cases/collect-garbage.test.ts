@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createMemoryStores } from "../../../../test/kit/memory-stores.ts";
 import { type BuiltResolver, DAY, HOUR, MINUTE, buildResolver } from "../../../../test/kit/resolver-builder.ts";
 import { bytesOf } from "../../../../test/kit/scripted-registry.ts";
+import { STRAY_AGE } from "../../src/use-cases/collect-garbage.ts";
 
 const CHAIN = { team: { upstreams: ["npm-store"] }, "npm-store": { externalConnection: "public:npmjs" } };
 const spec = "lodash@1.0.0";
@@ -164,7 +165,8 @@ describe("bytes that no record names", () => {
     await writer.write(bytesOf(text));
     return writer.finish();
   };
-  const locations = async ({ assets }: BuiltResolver): Promise<readonly string[]> => (await Array.fromAsync(assets.list())).map(({ location }) => location);
+  const locations = async ({ assets }: BuiltResolver): Promise<readonly string[]> =>
+    (await Array.fromAsync(assets.list())).map(({ location }) => location);
 
   test("are removed once they are older than the grace period, and not before: they may be about to be recorded", async () => {
     const domain = await buildResolver({ repositories: {} });
@@ -176,6 +178,17 @@ describe("bytes that no record names", () => {
     domain.clock.advance(1);
     await sweep(domain);
     expect(await locations(domain)).toStrictEqual([young]);
+  });
+
+  test("are not removed within a day of being stored, however short the grace period", async () => {
+    const domain = await buildResolver({ repositories: {} });
+    const young = await write(domain, "being stored just now");
+    domain.clock.advance(STRAY_AGE);
+    await sweep(domain, 0);
+    expect(await locations(domain)).toStrictEqual([young]);
+    domain.clock.advance(1);
+    await sweep(domain, 0);
+    expect(await locations(domain)).toStrictEqual([]);
   });
 
   test("do not include what public registries said, nor their word before that", async () => {

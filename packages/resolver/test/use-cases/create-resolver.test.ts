@@ -2,7 +2,12 @@ import { describe, expect, test } from "vitest";
 import { buildResolver } from "../../../../test/kit/resolver-builder.ts";
 import { bytesOf } from "../../../../test/kit/scripted-registry.ts";
 
-const CHAIN = { team: { upstreams: ["shared", "pypi-store"] }, shared: { upstreams: ["npm-store"] }, "npm-store": { externalConnection: "public:npmjs" }, "pypi-store": { externalConnection: "public:pypi" } };
+const CHAIN = {
+  team: { upstreams: ["shared", "pypi-store"] },
+  shared: { upstreams: ["npm-store"] },
+  "npm-store": { externalConnection: "public:npmjs" },
+  "pypi-store": { externalConnection: "public:pypi" },
+};
 
 describe("a domain", () => {
   test("D3: that is new is Active, with no repositories and no bytes", async () => {
@@ -39,7 +44,9 @@ describe("the connections that a repository reaches", () => {
       { repository: "npm-store", connection: { name: "public:npmjs", url: "https://npm.example.com/" } },
     ]);
     expect(await resolver.reachableConnections("pypi-store", "npm")).toStrictEqual([]);
-    await expect(resolver.reachableConnections("nowhere", "npm")).rejects.toMatchObject({ code: "REPOSITORY_NOT_FOUND" });
+    await expect(resolver.reachableConnections("nowhere", "npm")).rejects.toMatchObject({
+      code: "REPOSITORY_NOT_FOUND",
+    });
   });
 
   test("of a format that has no client yet are an error that says so", async () => {
@@ -64,6 +71,8 @@ describe("searching held packages", () => {
     expect(await search("@acme/", 10)).toHaveLength(1);
     expect(await search("ui", 1)).toHaveLength(1);
     expect(await search("nothing", 10)).toStrictEqual([]);
-    await expect(domain.resolver.searchHeldPackages("nowhere", "npm", "ui", 1)).rejects.toMatchObject({ code: "REPOSITORY_NOT_FOUND" });
+    await expect(domain.resolver.searchHeldPackages("nowhere", "npm", "ui", 1)).rejects.toMatchObject({
+      code: "REPOSITORY_NOT_FOUND",
+    });
   });
 });

@@ -3,7 +3,12 @@ import type { Repository } from "../../src/repository/repository.ts";
 import { describeRepository, domainArn, summarizeRepository } from "../../src/use-cases/describe-repository.ts";
 
 const domain = { name: "acme", owner: "111122223333", createdTime: 1 };
-const repository: Repository = { name: "npm-store", administratorAccount: "444455556666", upstreams: ["own"], createdTime: 2 };
+const repository: Repository = {
+  name: "npm-store",
+  administratorAccount: "444455556666",
+  upstreams: ["own"],
+  createdTime: 2,
+};
 
 test("R4: a repository's ARN names the domain's owner, not its administrator", () => {
   expect(domainArn("local", domain)).toBe("arn:aws:codeartifact:local:111122223333:domain/acme");

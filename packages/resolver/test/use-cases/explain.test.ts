@@ -2,13 +2,22 @@ import { describe, expect, test } from "vitest";
 import { type BuiltResolver, MINUTE, buildResolver } from "../../../../test/kit/resolver-builder.ts";
 import { packageNamed } from "../../../../test/kit/scripted-registry.ts";
 
-const CHAIN = { team: { upstreams: ["shared"] }, shared: { upstreams: ["npm-store"] }, "npm-store": { externalConnection: "public:npmjs" } };
+const CHAIN = {
+  team: { upstreams: ["shared"] },
+  shared: { upstreams: ["npm-store"] },
+  "npm-store": { externalConnection: "public:npmjs" },
+};
 const lodash = packageNamed("lodash");
 
 /** A format's way to choose, as simple as can be: a tag, an exact version, or `*` for the last listed. */
-const select = (wanted: string, versions: readonly string[], tags: Readonly<Record<string, string>>): string | undefined =>
+const select = (
+  wanted: string,
+  versions: readonly string[],
+  tags: Readonly<Record<string, string>>,
+): string | undefined =>
   tags[wanted] ?? (wanted === "*" ? versions.toSorted().at(-1) : versions.find((version) => version === wanted));
-const explain = ({ resolver }: BuiltResolver, wanted: string, repository = "team") => resolver.explain(repository, lodash, wanted, select);
+const explain = ({ resolver }: BuiltResolver, wanted: string, repository = "team") =>
+  resolver.explain(repository, lodash, wanted, select);
 
 describe("explaining a version", () => {
   test("Q1: that the repository holds names it as the source and keeps nothing more", async () => {
@@ -105,7 +114,10 @@ describe("explaining a refusal", () => {
   test("S4: of a version that nobody has, of a package that is known", async () => {
     const domain = await buildResolver({ repositories: CHAIN });
     domain.registry.add("lodash@1.0.0");
-    expect(await explain(domain, "9.9.9")).toMatchObject({ refusal: { code: "PACKAGE_VERSION_NOT_FOUND" }, wouldKeep: [] });
+    expect(await explain(domain, "9.9.9")).toMatchObject({
+      refusal: { code: "PACKAGE_VERSION_NOT_FOUND" },
+      wouldKeep: [],
+    });
   });
 
   test("S7: of a blocked package names the repository that blocks", async () => {
@@ -124,7 +136,9 @@ describe("explaining a refusal", () => {
 });
 
 describe("explaining with a limit or an outage", () => {
-  const chainOf30 = Object.fromEntries(Array.from({ length: 31 }, (_, index) => [`r-${index}`, { upstreams: index === 30 ? [] : [`r-${index + 1}`] }]));
+  const chainOf30 = Object.fromEntries(
+    Array.from({ length: 31 }, (_, index) => [`r-${index}`, { upstreams: index === 30 ? [] : [`r-${index + 1}`] }]),
+  );
 
   test.each([
     ["found before it", "r-25", "1.0.0"],
@@ -134,7 +148,9 @@ describe("explaining with a limit or an outage", () => {
     await domain.publish(holder, "lodash@1.0.0");
     const explanation = await explain(domain, "1.0.0", "r-0");
     expect(explanation.version).toBe(version);
-    expect(explanation.notices).toStrictEqual([{ code: "SEARCH_LIMIT_REACHED", message: expect.stringContaining("25") as string }]);
+    expect(explanation.notices).toStrictEqual([
+      { code: "SEARCH_LIMIT_REACHED", message: expect.stringContaining("25") as string },
+    ]);
     expect(explanation.steps).toHaveLength(26);
     expect(explanation.holds).toStrictEqual([holder]);
   });
@@ -156,6 +172,9 @@ describe("explaining with a limit or an outage", () => {
   test("F1: tells the outage as the reason when nothing is known of the package", async () => {
     const domain = await buildResolver({ repositories: CHAIN });
     domain.registry.goDown();
-    expect(await explain(domain, "latest")).toMatchObject({ refusal: { code: "EXTERNAL_REGISTRY_UNREACHABLE" }, wouldKeep: [] });
+    expect(await explain(domain, "latest")).toMatchObject({
+      refusal: { code: "EXTERNAL_REGISTRY_UNREACHABLE" },
+      wouldKeep: [],
+    });
   });
 });

@@ -4,7 +4,11 @@ import { packageNamed } from "../../../../test/kit/scripted-registry.ts";
 import { DEFAULT_RESOLVER_SETTINGS } from "../../src/ports/resolver-ports.ts";
 import { type ExternalDocuments, createExternalDocuments } from "../../src/use-cases/external-documents.ts";
 
-const key = { type: "external", connection: "public:npmjs https://npm.example.com/", package: packageNamed("lodash") } as const;
+const key = {
+  type: "external",
+  connection: "public:npmjs https://npm.example.com/",
+  package: packageNamed("lodash"),
+} as const;
 
 let domain: BuiltResolver;
 let documents: ExternalDocuments;
@@ -24,14 +28,20 @@ beforeEach(async () => {
 });
 
 const stored = () => domain.references.get(key);
-const keep = async (text: string) => documents.keep(key, await stored(), { document: Buffer.from(text), etag: `"${text}"` });
+const keep = async (text: string) =>
+  documents.keep(key, await stored(), { document: Buffer.from(text), etag: `"${text}"` });
 const textOf = async (load: () => Promise<Uint8Array>): Promise<string> => Buffer.from(await load()).toString();
 
 describe("what a registry said", () => {
   test("is kept with its validators and its time, and can be read again by another process", async () => {
     const kept = await keep("one");
     const record = (await stored())?.value;
-    expect(record).toMatchObject({ etag: '"one"', size: 3, confirmedTime: domain.clock.now(), documentId: kept.documentId });
+    expect(record).toMatchObject({
+      etag: '"one"',
+      size: 3,
+      confirmedTime: domain.clock.now(),
+      documentId: kept.documentId,
+    });
     if (record === undefined) throw new Error("not kept");
     expect(await textOf(documents.documentOf(record).load)).toBe("one");
     expect(await textOf(kept.load)).toBe("one");

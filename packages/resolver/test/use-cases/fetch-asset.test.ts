@@ -6,7 +6,11 @@ const CHAIN = { AA: { upstreams: ["BB"] }, BB: { upstreams: ["CC"] }, CC: { exte
 const spec = "lodash@1.0.0";
 
 describe("Table 2: who holds the version after a fetch through A (A -> B -> C, C with the public registry)", () => {
-  const rows: readonly (readonly [where: string, arrange: (domain: BuiltResolver) => Promise<void> | void, holders: readonly string[]])[] = [
+  const rows: readonly (readonly [
+    where: string,
+    arrange: (domain: BuiltResolver) => Promise<void> | void,
+    holders: readonly string[],
+  ])[] = [
     ["K1, Q1: found in A", (domain) => domain.publish("AA", spec), ["AA"]],
     ["K1, Q2: found in B", (domain) => domain.publish("BB", spec), ["AA", "BB"]],
     ["K1, K2: found in C", (domain) => domain.publish("CC", spec), ["AA", "CC"]],
@@ -64,7 +68,11 @@ describe("a fetch", () => {
   });
 
   test("E3: passes over a connection of another format", async () => {
-    const repositories = { team: { upstreams: ["own", "npm-store"] }, own: { externalConnection: "public:pypi" }, "npm-store": { externalConnection: "public:npmjs" } };
+    const repositories = {
+      team: { upstreams: ["own", "npm-store"] },
+      own: { externalConnection: "public:pypi" },
+      "npm-store": { externalConnection: "public:npmjs" },
+    };
     const domain = await buildResolver({ repositories });
     domain.registry.add(spec);
     await domain.install("team", spec);
@@ -101,10 +109,15 @@ describe("a fetch", () => {
   });
 
   test("U2: beyond 25 upstreams finds nothing, and the error says why", async () => {
-    const repositories = Object.fromEntries(Array.from({ length: 31 }, (_, index) => [`r-${index}`, { upstreams: index === 30 ? [] : [`r-${index + 1}`] }]));
+    const repositories = Object.fromEntries(
+      Array.from({ length: 31 }, (_, index) => [`r-${index}`, { upstreams: index === 30 ? [] : [`r-${index + 1}`] }]),
+    );
     const domain = await buildResolver({ repositories });
     await domain.publish("r-30", spec);
-    await expect(domain.install("r-0", spec)).rejects.toMatchObject({ code: "PACKAGE_VERSION_NOT_FOUND", hint: expect.stringContaining("25") as string });
+    await expect(domain.install("r-0", spec)).rejects.toMatchObject({
+      code: "PACKAGE_VERSION_NOT_FOUND",
+      hint: expect.stringContaining("25") as string,
+    });
   });
 
   test("A3: of an asset that the version does not have fails, held or not", async () => {
@@ -133,7 +146,12 @@ describe("a fetch", () => {
   });
 
   test("D5: through an unconnected branch of the domain finds the bytes by their digest, and keeps its own references", async () => {
-    const repositories = { AA: { upstreams: ["CC"] }, CC: { externalConnection: "public:npmjs" }, XX: { upstreams: ["YY"] }, YY: { externalConnection: "public:npmjs" } };
+    const repositories = {
+      AA: { upstreams: ["CC"] },
+      CC: { externalConnection: "public:npmjs" },
+      XX: { upstreams: ["YY"] },
+      YY: { externalConnection: "public:npmjs" },
+    };
     const domain = await buildResolver({ repositories });
     domain.registry.add(spec);
     await domain.install("AA", spec);
@@ -183,7 +201,10 @@ describe("what a retained reference says", () => {
     await domain.install("CC", spec);
     domain.clock.advance(HOUR);
     await domain.install("AA", spec);
-    expect(await domain.referenceOf("CC", spec)).toMatchObject({ publishedTime, retainedTime: domain.clock.now() - HOUR });
+    expect(await domain.referenceOf("CC", spec)).toMatchObject({
+      publishedTime,
+      retainedTime: domain.clock.now() - HOUR,
+    });
     expect(await domain.referenceOf("AA", spec)).toMatchObject({ publishedTime, retainedTime: domain.clock.now() });
   });
 
@@ -192,8 +213,15 @@ describe("what a retained reference says", () => {
     domain.registry.add(spec, { manifest: { deprecated: "use another", dist: { signatures: [{ keyid: "k" }] } } });
     await domain.install("AA", spec);
     const revision = await domain.revisionOf("AA", spec);
-    expect(revision.manifest).toStrictEqual({ name: "lodash", version: "1.0.0", deprecated: "use another", dist: { signatures: [{ keyid: "k" }] } });
-    expect(revision.assets.map(({ name, size }) => [name, size])).toStrictEqual([["package.tgz", bytesOf(spec).byteLength]]);
+    expect(revision.manifest).toStrictEqual({
+      name: "lodash",
+      version: "1.0.0",
+      deprecated: "use another",
+      dist: { signatures: [{ keyid: "k" }] },
+    });
+    expect(revision.assets.map(({ name, size }) => [name, size])).toStrictEqual([
+      ["package.tgz", bytesOf(spec).byteLength],
+    ]);
   });
 
   test("O3, O5: a package's first version leaves it closed to direct publishing and open to upstreams, here and at the connection", async () => {
@@ -202,7 +230,13 @@ describe("what a retained reference says", () => {
     await domain.install("AA", spec);
     for (const repository of ["AA", "CC"]) {
       const { items } = await domain.resolver.listPackages({ repository });
-      expect(items).toStrictEqual([{ format: "npm", package: "lodash", originConfiguration: { restrictions: { publish: "BLOCK", upstream: "ALLOW" } } }]);
+      expect(items).toStrictEqual([
+        {
+          format: "npm",
+          package: "lodash",
+          originConfiguration: { restrictions: { publish: "BLOCK", upstream: "ALLOW" } },
+        },
+      ]);
     }
     expect((await domain.resolver.listPackages({ repository: "BB" })).items).toStrictEqual([]);
   });
@@ -226,7 +260,11 @@ test("E7: nothing is ever sent outward but reads of packages and assets", async 
   await domain.install("AA", "ours@1.0.0");
   const reads = [
     { method: "fetchPackage", registry: "https://npm.example.com/", subject: "lodash" },
-    { method: "fetchAsset", registry: "https://npm.example.com/", subject: "https://npm.example.com/lodash/-/lodash-1.0.0.tgz" },
+    {
+      method: "fetchAsset",
+      registry: "https://npm.example.com/",
+      subject: "https://npm.example.com/lodash/-/lodash-1.0.0.tgz",
+    },
   ];
   expect(registry.requests).toStrictEqual(reads);
   await domain.setStatus("CC", spec, "Archived");

@@ -2,7 +2,13 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { type BuiltResolver, buildResolver } from "../../../../test/kit/resolver-builder.ts";
 import { bytesOf, coordinateOf, integrityOfBytes } from "../../../../test/kit/scripted-registry.ts";
 import { DEFAULT_RESOLVER_SETTINGS, type ResolverPorts } from "../../src/ports/resolver-ports.ts";
-import { findHeldAsset, findOffer, ingestChanges, removeSuperseded, writerFor } from "../../src/use-cases/ingest-package-version.ts";
+import {
+  findHeldAsset,
+  findOffer,
+  ingestChanges,
+  removeSuperseded,
+  writerFor,
+} from "../../src/use-cases/ingest-package-version.ts";
 import { createLoadExternalPackage } from "../../src/use-cases/load-external-package.ts";
 
 const spec = "lodash@1.0.0";
@@ -82,12 +88,18 @@ test("K3: what is written gives the connected repository and the requested one a
 });
 
 describe("bytes that the domain may have already", () => {
-  const asset = (integrity?: string) => ({ name: "package.tgz", url: "", ...(integrity === undefined ? {} : { integrity }) });
+  const asset = (integrity?: string) => ({
+    name: "package.tgz",
+    url: "",
+    ...(integrity === undefined ? {} : { integrity }),
+  });
 
   test("D5: are found by any SHA-512 that is announced, and by nothing else", async () => {
     await domain.publish("team", spec);
     const right = integrityOfBytes(bytesOf(spec));
-    expect(await findHeldAsset(ports, asset(`${integrityOfBytes(bytesOf("other"))} ${right}`))).toMatchObject({ size: bytesOf(spec).byteLength });
+    expect(await findHeldAsset(ports, asset(`${integrityOfBytes(bytesOf("other"))} ${right}`))).toMatchObject({
+      size: bytesOf(spec).byteLength,
+    });
     expect(await findHeldAsset(ports, asset(integrityOfBytes(bytesOf(spec), "sha1")))).toBeUndefined();
     expect(await findHeldAsset(ports, asset())).toBeUndefined();
   });
@@ -100,7 +112,10 @@ describe("bytes that the domain may have already", () => {
     const writer = await domain.assets.create();
     await writer.write(bytesOf(spec));
     const second = await writer.finish();
-    await removeSuperseded(ports, [{ hashes, size, location }, { hashes, size, location: second }]);
+    await removeSuperseded(ports, [
+      { hashes, size, location },
+      { hashes, size, location: second },
+    ]);
     expect((await Array.fromAsync(domain.assets.list())).map((each) => each.location)).toStrictEqual([location]);
   });
 });

@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { type BuiltResolver, DAY, MINUTE, buildResolver } from "../../../../test/kit/resolver-builder.ts";
 import { coordinateOf, packageNamed } from "../../../../test/kit/scripted-registry.ts";
-import { requireConnection } from "../../src/use-cases/load-external-package.ts";
+import { DEFAULT_RESOLVER_SETTINGS } from "../../src/ports/resolver-ports.ts";
+import { createLoadExternalPackage, requireConnection } from "../../src/use-cases/load-external-package.ts";
 
 const CHAIN = { team: { upstreams: ["npm-store"] }, "npm-store": { externalConnection: "public:npmjs" } };
 const lodash = packageNamed("lodash");
@@ -14,7 +15,8 @@ async function withLodash(): Promise<BuiltResolver> {
 }
 const asked = ({ registry }: BuiltResolver): readonly (string | undefined)[] =>
   registry.requests.filter(({ method }) => method === "fetchPackage").map(({ etag }) => etag);
-const noticesOf = async ({ resolver }: Pick<BuiltResolver, "resolver">) => (await resolver.viewPackage("team", lodash)).notices.map(({ code }) => code);
+const noticesOf = async ({ resolver }: Pick<BuiltResolver, "resolver">) =>
+  (await resolver.viewPackage("team", lodash)).notices.map(({ code }) => code);
 
 describe("F3: metadata", () => {
   test("is asked for once within 5 minutes", async () => {
@@ -69,6 +71,36 @@ describe("F3: metadata", () => {
     const domain = await withLodash();
     await Promise.all(Array.from({ length: 20 }, () => domain.listed("team", "lodash")));
     expect(asked(domain)).toHaveLength(1);
+  });
+
+  test("that is young is trusted by a new process as soon as the registry has answered about any package", async () => {
+    const domain = await withLodash();
+    domain.registry.add("express@4.0.0");
+    for (const name of ["lodash", "express"]) await domain.listed("team", name);
+    const before = asked(domain).length;
+    const resolver = domain.restart();
+    await Promise.all(["lodash", "express"].map((name) => resolver.viewPackage("team", packageNamed(name))));
+    expect(asked(domain)).toHaveLength(before + 1);
+  });
+
+  test("of one registry is not taken for another's under the same connection name", async () => {
+    const domain = await withLodash();
+    domain.registry.add("lodash@9.0.0", { at: "https://mirror.example.com/" });
+    const versionsAt = async (url: string): Promise<readonly string[]> => {
+      const connection = { name: "public:npmjs", url };
+      const load = createLoadExternalPackage({
+        ...domain,
+        externalRegistries: [domain.registry],
+        connections: new Map([[connection.name, connection]]),
+        summarizeManifest: {},
+        settings: DEFAULT_RESOLVER_SETTINGS,
+      });
+      const loaded = await load(connection.name, lodash);
+      if (loaded === undefined) return [];
+      return [...(await loaded.registry.readIndex(connection, lodash, loaded.document)).versions.keys()];
+    };
+    expect(await versionsAt("https://npm.example.com/")).toStrictEqual(["1.0.0"]);
+    expect(await versionsAt("https://mirror.example.com/")).toStrictEqual(["9.0.0"]);
   });
 
   test("of a package that the registry no longer has is forgotten", async () => {
@@ -169,7 +201,9 @@ describe("F1: while the registry is down", () => {
     await domain.listed("team", "lodash");
     domain.registry.goDown();
     const view = await domain.restart().viewPackage("team", lodash);
-    expect(view.notices).toMatchObject([{ code: "EXTERNAL_REGISTRY_UNREACHABLE", message: expect.stringContaining("none can be fetched") }]);
+    expect(view.notices).toMatchObject([
+      { code: "EXTERNAL_REGISTRY_UNREACHABLE", message: expect.stringContaining("none can be fetched") as string },
+    ]);
     expect((await view.load()).external?.versions.size).toBeGreaterThan(0);
   });
 });
@@ -181,7 +215,9 @@ test("F1: a registry that does not answer in time counts as down, when an older 
   domain.clock.advance(5 * MINUTE);
   const release = domain.registry.stall();
   const { notices } = await domain.resolver.viewPackage("team", lodash);
-  expect(notices).toStrictEqual([{ code: "EXTERNAL_REGISTRY_UNREACHABLE", message: expect.stringContaining("did not answer in time") as string }]);
+  expect(notices).toStrictEqual([
+    { code: "EXTERNAL_REGISTRY_UNREACHABLE", message: expect.stringContaining("did not answer in time") as string },
+  ]);
   release();
 });
 
@@ -204,7 +240,11 @@ describe("the connection behind a name", () => {
   test("must be configured, and its format must have a client", () => {
     const connection = { name: "public:npmjs", url: "https://npm.example.com/" };
     const ports = { connections: new Map([["public:npmjs", connection]]), externalRegistries: [] };
-    expect(() => requireConnection(ports, "public:pypi", lodash)).toThrow(expect.objectContaining({ code: "EXTERNAL_CONNECTION_NOT_FOUND" }));
-    expect(() => requireConnection(ports, "public:npmjs", lodash)).toThrow(expect.objectContaining({ code: "NOT_SUPPORTED" }));
+    expect(() => requireConnection(ports, "public:pypi", lodash)).toThrow(
+      expect.objectContaining({ code: "EXTERNAL_CONNECTION_NOT_FOUND" }),
+    );
+    expect(() => requireConnection(ports, "public:npmjs", lodash)).toThrow(
+      expect.objectContaining({ code: "NOT_SUPPORTED" }),
+    );
   });
 });

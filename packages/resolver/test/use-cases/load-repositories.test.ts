@@ -3,7 +3,13 @@ import { buildResolver } from "../../../../test/kit/resolver-builder.ts";
 import { loadReachable, requireRepository } from "../../src/use-cases/load-repositories.ts";
 
 test("every repository that can be reached is loaded once, also over a diamond; others are not", async () => {
-  const repositories = { team: { upstreams: ["left", "right"] }, left: { upstreams: ["store"] }, right: { upstreams: ["store"] }, store: {}, other: {} };
+  const repositories = {
+    team: { upstreams: ["left", "right"] },
+    left: { upstreams: ["store"] },
+    right: { upstreams: ["store"] },
+    store: {},
+    other: {},
+  };
   const { references } = await buildResolver({ repositories });
   const known = await loadReachable(references, ["team"]);
   expect([...known.keys()].toSorted()).toStrictEqual(["left", "right", "store", "team"]);
@@ -17,5 +23,8 @@ test("R8: a name without a repository is left out", async () => {
 
 test("a repository that is asked for and missing is an error that names it", async () => {
   const { references } = await buildResolver({ repositories: {} });
-  await expect(requireRepository(references, "team")).rejects.toMatchObject({ code: "REPOSITORY_NOT_FOUND", details: { repository: "team" } });
+  await expect(requireRepository(references, "team")).rejects.toMatchObject({
+    code: "REPOSITORY_NOT_FOUND",
+    details: { repository: "team" },
+  });
 });

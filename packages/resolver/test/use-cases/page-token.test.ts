@@ -14,11 +14,14 @@ describe("the size of a page", () => {
 });
 
 describe("a page token", () => {
-  test.each(["lodash", "@scope/name", "", "ünï cödé\n", "a".repeat(300)])("is opaque, without white space, and leads back to %j", (after) => {
-    const token = makePageToken(after);
-    expect(token).toMatch(/^[\w-]+$/);
-    expect(readPageToken(token)).toBe(after);
-  });
+  test.each(["lodash", "@scope/name", "", "ünï cödé\n", "a".repeat(300)])(
+    "is opaque, without white space, and leads back to %j",
+    (after) => {
+      const token = makePageToken(after);
+      expect(token).toMatch(/^[\w-]+$/);
+      expect(readPageToken(token)).toBe(after);
+    },
+  );
 
   test.each(["", "lodash", "bm90IG91cnM", "%00"])("that no operation gave is refused: %j", (token) => {
     expect(() => readPageToken(token)).toThrow(expect.objectContaining({ code: "INVALID_ARGUMENT" }));

@@ -28,7 +28,11 @@ describe("creating a repository", () => {
     ["a name that is taken", { repository: "team" }, "ALREADY_EXISTS"],
     ["a description with control characters", { repository: "new", description: "a\u0007b" }, "INVALID_ARGUMENT"],
     ["a description of 1,001 characters", { repository: "new", description: "x".repeat(1001) }, "INVALID_ARGUMENT"],
-    ["U3: an upstream that the domain does not have", { repository: "new", upstreams: ["elsewhere"] }, "REPOSITORY_NOT_FOUND"],
+    [
+      "U3: an upstream that the domain does not have",
+      { repository: "new", upstreams: ["elsewhere"] },
+      "REPOSITORY_NOT_FOUND",
+    ],
     ["U6: itself as an upstream", { repository: "new", upstreams: ["new"] }, "UPSTREAM_CYCLE"],
     ["U6: an upstream twice", { repository: "new", upstreams: ["team", "team"] }, "INVALID_ARGUMENT"],
   ])("is refused with %s, and changes nothing", async (_, input, code) => {
@@ -40,16 +44,22 @@ describe("creating a repository", () => {
   test("U1: with an 11th upstream is refused, with ten it is not", async () => {
     const upstreams = Array.from({ length: 11 }, (_, index) => `up-${index}`);
     const { resolver } = await buildResolver({ repositories: Object.fromEntries(upstreams.map((name) => [name, {}])) });
-    await expect(resolver.createRepository({ repository: "team", upstreams })).rejects.toMatchObject({ code: "UPSTREAM_LIMIT_EXCEEDED" });
-    const { upstreams: kept } = await resolver.createRepository({ repository: "team", upstreams: upstreams.slice(0, 10) });
+    await expect(resolver.createRepository({ repository: "team", upstreams })).rejects.toMatchObject({
+      code: "UPSTREAM_LIMIT_EXCEEDED",
+    });
+    const { upstreams: kept } = await resolver.createRepository({
+      repository: "team",
+      upstreams: upstreams.slice(0, 10),
+    });
     expect(kept).toHaveLength(10);
   });
 
   test("twice at the same instant makes one, and tells the other", async () => {
     const { resolver } = await buildResolver(NONE);
     const ended = await Promise.allSettled([1, 2, 3].map(() => resolver.createRepository({ repository: "team" })));
-    expect(ended.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-    for (const each of ended) if (each.status === "rejected") expect(each.reason).toMatchObject({ code: "ALREADY_EXISTS" });
+    const refused = ended.flatMap((each) => (each.status === "rejected" ? [each.reason as unknown] : []));
+    const taken: unknown = expect.objectContaining({ code: "ALREADY_EXISTS" });
+    expect(refused).toStrictEqual([taken, taken]);
   });
 
   test("R7: in the place of one whose deletion was cut short starts empty", async () => {
@@ -64,7 +74,10 @@ describe("creating a repository", () => {
 
 describe("updating a repository", () => {
   const repositories = { team: { upstreams: ["one"] }, one: {}, two: {} };
-  const upstreamsOf = async (resolver: Awaited<ReturnType<typeof buildResolver>>["resolver"], repository: string): Promise<readonly string[]> =>
+  const upstreamsOf = async (
+    resolver: Awaited<ReturnType<typeof buildResolver>>["resolver"],
+    repository: string,
+  ): Promise<readonly string[]> =>
     (await resolver.describeRepository(repository)).upstreams.map(({ repositoryName }) => repositoryName);
 
   test("R6, U4: a list of upstreams replaces the whole list, in order", async () => {
@@ -82,7 +95,9 @@ describe("updating a repository", () => {
   });
 
   test("R3: changes neither name, administrator, connection nor time of creation", async () => {
-    const { resolver, clock } = await buildResolver({ repositories: { team: { externalConnection: "public:npmjs" }, one: {} } });
+    const { resolver, clock } = await buildResolver({
+      repositories: { team: { externalConnection: "public:npmjs" }, one: {} },
+    });
     const before = await resolver.describeRepository("team");
     clock.advance(HOUR);
     const after = await resolver.updateRepository({ repository: "team", description: "new", upstreams: ["one"] });
@@ -90,7 +105,9 @@ describe("updating a repository", () => {
   });
 
   test("U6: refuses a loop over three repositories and leaves the list as it was", async () => {
-    const { resolver } = await buildResolver({ repositories: { aa: { upstreams: ["bb"] }, bb: { upstreams: ["cc"] }, cc: {} } });
+    const { resolver } = await buildResolver({
+      repositories: { aa: { upstreams: ["bb"] }, bb: { upstreams: ["cc"] }, cc: {} },
+    });
     await expect(resolver.updateRepository({ repository: "cc", upstreams: ["aa"] })).rejects.toMatchObject({
       code: "UPSTREAM_CYCLE",
       message: expect.stringContaining("cc -> aa -> bb -> cc") as string,
@@ -130,26 +147,37 @@ describe("updating a repository", () => {
       changing ? { committed: false, conflicts: changes.map(({ key }) => key) } : references.commit(changes);
     const { resolver } = await buildResolver({ repositories, stores: { references: { ...references, commit } } });
     changing = true;
-    await expect(resolver.updateRepository({ repository: "team", upstreams: [] })).rejects.toMatchObject({ code: "CONFLICT" });
+    await expect(resolver.updateRepository({ repository: "team", upstreams: [] })).rejects.toMatchObject({
+      code: "CONFLICT",
+    });
     expect(await upstreamsOf(resolver, "team")).toStrictEqual(["one"]);
   });
 
   test("of one that does not exist is refused", async () => {
     const { resolver } = await buildResolver(NONE);
-    await expect(resolver.updateRepository({ repository: "team", upstreams: [] })).rejects.toMatchObject({ code: "REPOSITORY_NOT_FOUND" });
+    await expect(resolver.updateRepository({ repository: "team", upstreams: [] })).rejects.toMatchObject({
+      code: "REPOSITORY_NOT_FOUND",
+    });
   });
 });
 
 describe("deleting a repository", () => {
   test("R7, R8: takes its contents and its place in every downstream list, and nothing else", async () => {
-    const repositories = { team: { upstreams: ["shared", "npm-store"] }, also: { upstreams: ["shared"] }, shared: { upstreams: ["npm-store"] }, "npm-store": {} };
+    const repositories = {
+      team: { upstreams: ["shared", "npm-store"] },
+      also: { upstreams: ["shared"] },
+      shared: { upstreams: ["npm-store"] },
+      "npm-store": {},
+    };
     const domain = await buildResolver({ repositories });
     await domain.publish("shared", "lodash@1.0.0");
     await domain.publish("team", "lodash@1.0.0");
     const deleted = await domain.resolver.deleteRepository("shared");
     expect(deleted).toMatchObject({ name: "shared", upstreams: [{ repositoryName: "npm-store" }] });
     await expect(domain.resolver.describeRepository("shared")).rejects.toMatchObject({ code: "REPOSITORY_NOT_FOUND" });
-    expect((await domain.resolver.describeRepository("team")).upstreams).toStrictEqual([{ repositoryName: "npm-store" }]);
+    expect((await domain.resolver.describeRepository("team")).upstreams).toStrictEqual([
+      { repositoryName: "npm-store" },
+    ]);
     expect((await domain.resolver.describeRepository("also")).upstreams).toStrictEqual([]);
     expect(await domain.holders("lodash@1.0.0")).toStrictEqual(["team"]);
     expect((await domain.references.list({ type: "reference", repository: "shared" })).records).toStrictEqual([]);
@@ -172,7 +200,9 @@ describe("deleting a repository", () => {
 describe("listing repositories", () => {
   test("L12: gives 50 a page by default, at most 1,000, in order of their names", async () => {
     const names = Array.from({ length: 60 }, (_, index) => `r-${String(index).padStart(2, "0")}`);
-    const { resolver } = await buildResolver({ repositories: Object.fromEntries(names.toReversed().map((name) => [name, {}])) });
+    const { resolver } = await buildResolver({
+      repositories: Object.fromEntries(names.toReversed().map((name) => [name, {}])),
+    });
     const first = await resolver.listRepositories({});
     expect(first.items.map(({ name }) => name)).toStrictEqual(names.slice(0, 50));
     const second = await resolver.listRepositories({ nextToken: first.nextToken ?? "" });
@@ -198,29 +228,43 @@ describe("external connections", () => {
       code: "EXTERNAL_CONNECTION_LIMIT_EXCEEDED",
       details: { rule: "E1", existing: "public:npmjs", connection: "public:pypi" },
     });
-    await expect(resolver.associateExternalConnection("team", "public:npmjs")).rejects.toMatchObject({ code: "ALREADY_EXISTS" });
+    await expect(resolver.associateExternalConnection("team", "public:npmjs")).rejects.toMatchObject({
+      code: "ALREADY_EXISTS",
+    });
     expect((await resolver.describeRepository("team")).externalConnections).toStrictEqual([
       { externalConnectionName: "public:npmjs", packageFormat: "npm", status: "Available" },
     ]);
   });
 
   test("E2: several repositories may have the same one", async () => {
-    const { resolver } = await buildResolver({ repositories: { "npm-store": { externalConnection: "public:npmjs" }, other: {} } });
+    const { resolver } = await buildResolver({
+      repositories: { "npm-store": { externalConnection: "public:npmjs" }, other: {} },
+    });
     expect((await resolver.associateExternalConnection("other", "public:npmjs")).externalConnections).toHaveLength(1);
   });
 
   test("E5: an unknown name is refused, and one that this domain does not serve says so", async () => {
     const { resolver } = await buildResolver({ repositories: { team: {} } });
-    await expect(resolver.associateExternalConnection("team", "public:elsewhere")).rejects.toMatchObject({ code: "EXTERNAL_CONNECTION_NOT_FOUND" });
-    await expect(resolver.associateExternalConnection("team", "public:crates-io")).rejects.toMatchObject({ code: "NOT_SUPPORTED" });
-    await expect(resolver.associateExternalConnection("nowhere", "public:npmjs")).rejects.toMatchObject({ code: "REPOSITORY_NOT_FOUND" });
+    await expect(resolver.associateExternalConnection("team", "public:elsewhere")).rejects.toMatchObject({
+      code: "EXTERNAL_CONNECTION_NOT_FOUND",
+    });
+    await expect(resolver.associateExternalConnection("team", "public:crates-io")).rejects.toMatchObject({
+      code: "NOT_SUPPORTED",
+    });
+    await expect(resolver.associateExternalConnection("nowhere", "public:npmjs")).rejects.toMatchObject({
+      code: "REPOSITORY_NOT_FOUND",
+    });
     expect((await resolver.describeRepository("team")).externalConnections).toStrictEqual([]);
   });
 
   test("E6: one that is removed may be given again; removing one that is not there is refused", async () => {
     const { resolver } = await buildResolver({ repositories: { team: { externalConnection: "public:npmjs" } } });
-    expect((await resolver.disassociateExternalConnection("team", "public:npmjs")).externalConnections).toStrictEqual([]);
-    await expect(resolver.disassociateExternalConnection("team", "public:npmjs")).rejects.toMatchObject({ code: "EXTERNAL_CONNECTION_NOT_FOUND" });
+    expect((await resolver.disassociateExternalConnection("team", "public:npmjs")).externalConnections).toStrictEqual(
+      [],
+    );
+    await expect(resolver.disassociateExternalConnection("team", "public:npmjs")).rejects.toMatchObject({
+      code: "EXTERNAL_CONNECTION_NOT_FOUND",
+    });
     expect((await resolver.associateExternalConnection("team", "public:npmjs")).externalConnections).toHaveLength(1);
   });
 });

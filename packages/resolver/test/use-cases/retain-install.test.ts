@@ -5,14 +5,26 @@ import { bytesOf, coordinateOf, integrityOfBytes } from "../../../../test/kit/sc
 import { HeadwaterError } from "../../src/errors/headwater-error.ts";
 import type { InstalledVersion, RetainInstallOptions, RetainInstallReport } from "../../src/use-cases/resolver.ts";
 
-const CHAIN = { team: { upstreams: ["shared"] }, shared: { upstreams: ["npm-store"] }, "npm-store": { externalConnection: "public:npmjs" } };
+const CHAIN = {
+  team: { upstreams: ["shared"] },
+  shared: { upstreams: ["npm-store"] },
+  "npm-store": { externalConnection: "public:npmjs" },
+};
 
-const retain = ({ resolver }: Pick<BuiltResolver, "resolver">, specs: readonly string[], options?: RetainInstallOptions): Promise<RetainInstallReport> =>
-  resolver.retainInstall("team", specs.map((spec) => ({ coordinate: coordinateOf(spec) })), options);
+const retain = (
+  { resolver }: Pick<BuiltResolver, "resolver">,
+  specs: readonly string[],
+  options?: RetainInstallOptions,
+): Promise<RetainInstallReport> =>
+  resolver.retainInstall(
+    "team",
+    specs.map((spec) => ({ coordinate: coordinateOf(spec) })),
+    options,
+  );
 const specsOf = (items: readonly (InstalledVersion | InstalledVersion["coordinate"])[]): readonly string[] =>
   items.map((item) => ("coordinate" in item ? item.coordinate : item)).map(({ name, version }) => `${name}@${version}`);
-const streamOf = (bytes: Uint8Array): ReadableStream<Uint8Array> => ReadableStream.from([bytes]);
-const assetFetches = ({ registry }: BuiltResolver): number => registry.requests.filter(({ method }) => method === "fetchAsset").length;
+const assetFetches = ({ registry }: BuiltResolver): number =>
+  registry.requests.filter(({ method }) => method === "fetchAsset").length;
 
 describe("retaining what a client installed", () => {
   test("K1, K2, K3: keeps references by Table 2, whether or not the client asked for it", async () => {
@@ -43,7 +55,7 @@ describe("retaining what a client installed", () => {
 
   test("writes all references in one commit, and reports progress up to the last", async () => {
     const { references } = createMemoryStores();
-    const commit = vi.fn(references.commit);
+    const commit = vi.fn<typeof references.commit>(references.commit);
     const domain = await buildResolver({ repositories: CHAIN, stores: { references: { ...references, commit } } });
     const specs = Array.from({ length: 40 }, (_, index) => `p-${index}@1.0.0`);
     for (const spec of specs) domain.registry.add(spec);
@@ -68,7 +80,13 @@ describe("retaining what a client installed", () => {
     const domain = await buildResolver({ repositories: {} });
     await expect(retain(domain, [])).rejects.toMatchObject({ code: "REPOSITORY_NOT_FOUND" });
     const other = await buildResolver({ repositories: { team: {} } });
-    expect(await retain(other, [])).toStrictEqual({ retained: [], alreadyHeld: [], mismatched: [], refused: [], failed: [] });
+    expect(await retain(other, [])).toStrictEqual({
+      retained: [],
+      alreadyHeld: [],
+      mismatched: [],
+      refused: [],
+      failed: [],
+    });
   });
 
   test("D5: two versions with the same bytes in one batch share one asset, and neither refers to bytes that are not there", async () => {
@@ -91,59 +109,6 @@ describe("retaining what a client installed", () => {
   });
 });
 
-describe("bytes from the client's own cache", () => {
-  const cacheOf = (entries: Readonly<Record<string, Uint8Array>>) =>
-    vi.fn(async (integrity: string) => (entries[integrity] === undefined ? undefined : streamOf(entries[integrity])));
-
-  test("are used by their SRI in place of a fetch", async () => {
-    const domain = await buildResolver({ repositories: CHAIN });
-    domain.registry.add("a@1.0.0");
-    domain.registry.add("b@1.0.0");
-    const cachedAsset = cacheOf({ [integrityOfBytes(bytesOf("a@1.0.0"))]: bytesOf("a@1.0.0") });
-    expect((await retain(domain, ["a@1.0.0", "b@1.0.0"], { cachedAsset })).retained).toHaveLength(2);
-    expect(domain.registry.requests.filter(({ method }) => method === "fetchAsset").map(({ subject }) => subject)).toStrictEqual([
-      "https://npm.example.com/b/-/b-1.0.0.tgz",
-    ]);
-    expect((await domain.install("team", "a@1.0.0")).equals(bytesOf("a@1.0.0"))).toBe(true);
-  });
-
-  test("make a version whole while its asset cannot be fetched", async () => {
-    const domain = await buildResolver({ repositories: CHAIN });
-    domain.registry.add("a@1.0.0");
-    await domain.listed("team", "a");
-    domain.registry.goDown();
-    const cachedAsset = cacheOf({ [integrityOfBytes(bytesOf("a@1.0.0"))]: bytesOf("a@1.0.0") });
-    expect(specsOf((await retain(domain, ["a@1.0.0"], { cachedAsset })).retained)).toStrictEqual(["a@1.0.0"]);
-  });
-
-  test("are not asked for when the domain has them", async () => {
-    const domain = await buildResolver({ repositories: CHAIN });
-    await domain.publish("shared", "a@1.0.0");
-    const cachedAsset = cacheOf({});
-    await retain(domain, ["a@1.0.0"], { cachedAsset });
-    expect(cachedAsset).not.toHaveBeenCalled();
-  });
-
-  test("that are forged are verified and not kept", async () => {
-    const domain = await buildResolver({ repositories: CHAIN });
-    domain.registry.add("a@1.0.0");
-    const cachedAsset = cacheOf({ [integrityOfBytes(bytesOf("a@1.0.0"))]: bytesOf("forged") });
-    const report = await retain(domain, ["a@1.0.0"], { cachedAsset });
-    expect(report.failed).toMatchObject([{ error: { code: "INTEGRITY_MISMATCH" } }]);
-    expect(await domain.holders("a@1.0.0")).toStrictEqual([]);
-  });
-
-  test("that are forged are not kept either when only the lockfile announces an integrity", async () => {
-    const domain = await buildResolver({ repositories: CHAIN });
-    domain.registry.add("a@1.0.0", { integrity: null });
-    const integrity = integrityOfBytes(bytesOf("a@1.0.0"));
-    const cachedAsset = cacheOf({ [integrity]: bytesOf("forged") });
-    const report = await domain.resolver.retainInstall("team", [{ coordinate: coordinateOf("a@1.0.0"), integrity }], { cachedAsset });
-    expect(report.failed).toMatchObject([{ error: { code: "INTEGRITY_MISMATCH" } }]);
-    expect(await domain.holders("a@1.0.0")).toStrictEqual([]);
-  });
-});
-
 describe("a lockfile whose integrity differs", () => {
   test("from the held revision's is reported, and nothing is overwritten", async () => {
     const domain = await buildResolver({ repositories: CHAIN });
@@ -152,8 +117,15 @@ describe("a lockfile whose integrity differs", () => {
     domain.registry.add("fetched@1.0.0");
     const installed = integrityOfBytes(bytesOf("what the client has"));
     const specs = ["held@1.0.0", "found@1.0.0", "fetched@1.0.0"];
-    const report = await domain.resolver.retainInstall("team", specs.map((spec) => ({ coordinate: coordinateOf(spec), integrity: installed })));
-    expect(report.mismatched.toSorted((a, b) => specs.indexOf(`${a.coordinate.name}@1.0.0`) - specs.indexOf(`${b.coordinate.name}@1.0.0`))).toStrictEqual(
+    const report = await domain.resolver.retainInstall(
+      "team",
+      specs.map((spec) => ({ coordinate: coordinateOf(spec), integrity: installed })),
+    );
+    expect(
+      report.mismatched.toSorted(
+        (a, b) => specs.indexOf(`${a.coordinate.name}@1.0.0`) - specs.indexOf(`${b.coordinate.name}@1.0.0`),
+      ),
+    ).toStrictEqual(
       specs.map((spec) => ({ coordinate: coordinateOf(spec), held: integrityOfBytes(bytesOf(spec)), installed })),
     );
     expect((await domain.install("team", "held@1.0.0")).equals(bytesOf("held@1.0.0"))).toBe(true);
@@ -164,7 +136,9 @@ describe("a lockfile whose integrity differs", () => {
     await domain.publish("team", "a@1.0.0");
     for (const algorithm of ["sha1", "sha256", "sha512"] as const) {
       const integrity = integrityOfBytes(bytesOf("a@1.0.0"), algorithm);
-      expect((await domain.resolver.retainInstall("team", [{ coordinate: coordinateOf("a@1.0.0"), integrity }])).mismatched).toStrictEqual([]);
+      expect(
+        (await domain.resolver.retainInstall("team", [{ coordinate: coordinateOf("a@1.0.0"), integrity }])).mismatched,
+      ).toStrictEqual([]);
     }
   });
 });
@@ -185,7 +159,9 @@ describe("what cannot be retained", () => {
     domain.registry.add("blocked@1.0.0");
     await domain.setOriginControls("team", "blocked", { publish: "ALLOW", upstream: "BLOCK" });
     const report = await retain(domain, ["blocked@1.0.0"]);
-    expect(report.refused).toMatchObject([{ coordinate: { name: "blocked" }, error: { hint: expect.stringContaining('"team" block') as string } }]);
+    expect(report.refused).toMatchObject([
+      { coordinate: { name: "blocked" }, error: { hint: expect.stringContaining('"team" block') as string } },
+    ]);
     expect(report.failed).toStrictEqual([]);
   });
 
@@ -196,16 +172,23 @@ describe("what cannot be retained", () => {
     domain.registry.add("breaks@1.0.0", { sending: { breakAfter: 5, chunkSize: 5 } });
     const report = await retain(domain, ["unknown@1.0.0", "lies@1.0.0", "breaks@1.0.0", "good@1.0.0"]);
     const codes = Object.fromEntries(report.failed.map(({ coordinate, error }) => [coordinate.name, error.code]));
-    expect(codes).toStrictEqual({ unknown: "PACKAGE_VERSION_NOT_FOUND", lies: "INTEGRITY_MISMATCH", breaks: "EXTERNAL_REGISTRY_UNREACHABLE" });
+    expect(codes).toStrictEqual({
+      unknown: "PACKAGE_VERSION_NOT_FOUND",
+      lies: "INTEGRITY_MISMATCH",
+      breaks: "EXTERNAL_REGISTRY_UNREACHABLE",
+    });
     expect(specsOf(report.retained)).toStrictEqual(["good@1.0.0"]);
     domain.registry.goDown();
-    expect((await retain({ resolver: domain.restart() }, ["other@1.0.0"])).failed).toMatchObject([{ error: { code: "EXTERNAL_REGISTRY_UNREACHABLE" } }]);
+    expect((await retain({ resolver: domain.restart() }, ["other@1.0.0"])).failed).toMatchObject([
+      { error: { code: "EXTERNAL_REGISTRY_UNREACHABLE" } },
+    ]);
   });
 
   test("because the store fails is an error of the whole, not a version's", async () => {
     const { assets } = createMemoryStores();
     let full = false;
-    const create = (): ReturnType<typeof assets.create> => (full ? Promise.reject(new HeadwaterError("STORE_FULL", "No space left.")) : assets.create());
+    const create = (): ReturnType<typeof assets.create> =>
+      full ? Promise.reject(new HeadwaterError("STORE_FULL", "No space left.")) : assets.create();
     const domain = await buildResolver({ repositories: CHAIN, stores: { assets: { ...assets, create } } });
     domain.registry.add("a@1.0.0");
     await domain.listed("team", "a");
@@ -260,8 +243,12 @@ describe("an interruption in the middle", () => {
     const progress = vi.fn<(done: number) => void>((done) => {
       if (done === 10) interruption.abort(new Error("Ctrl-C"));
     });
-    await expect(retain(domain, specs, { signal: interruption.signal, onProgress: progress })).rejects.toThrow("Ctrl-C");
-    const held = (await Promise.all(specs.map(async (spec) => ((await domain.holders(spec)).length > 0 ? [spec] : [])))).flat();
+    await expect(retain(domain, specs, { signal: interruption.signal, onProgress: progress })).rejects.toThrow(
+      "Ctrl-C",
+    );
+    const held = (
+      await Promise.all(specs.map(async (spec) => ((await domain.holders(spec)).length > 0 ? [spec] : [])))
+    ).flat();
     expect(held.length).toBeGreaterThanOrEqual(10);
     expect(held.length).toBeLessThan(30);
     expect(held).not.toContain("p-5@1.0.0");

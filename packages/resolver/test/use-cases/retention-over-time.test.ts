@@ -3,7 +3,11 @@ import { describe, expect, test } from "vitest";
 import { buildResolver } from "../../../../test/kit/resolver-builder.ts";
 import { bytesOf, packageNamed } from "../../../../test/kit/scripted-registry.ts";
 
-const CHAIN = { team: { upstreams: ["shared"] }, shared: { upstreams: ["npm-store"] }, "npm-store": { externalConnection: "public:npmjs" } };
+const CHAIN = {
+  team: { upstreams: ["shared"] },
+  shared: { upstreams: ["npm-store"] },
+  "npm-store": { externalConnection: "public:npmjs" },
+};
 const spec = "lodash@1.0.0";
 const other = "lodash@2.0.0";
 
@@ -72,7 +76,9 @@ describe("a retained version stays available", () => {
     domain.registry.add("lodash@3.0.0");
     domain.registry.goDown();
     const restarted = domain.restart();
-    await expect(restarted.fetchAsset("team", { ...packageNamed("lodash"), version: "3.0.0" }, "package.tgz")).rejects.toMatchObject({
+    await expect(
+      restarted.fetchAsset("team", { ...packageNamed("lodash"), version: "3.0.0" }, "package.tgz"),
+    ).rejects.toMatchObject({
       code: "EXTERNAL_REGISTRY_UNREACHABLE",
     });
     expect((await domain.install("team", spec)).equals(bytesOf(spec))).toBe(true);

@@ -4,7 +4,8 @@ import { coordinateOf } from "../../../../test/kit/scripted-registry.ts";
 import { searchPackageVersion } from "../../src/use-cases/search-package-version.ts";
 
 const spec = "lodash@1.0.0";
-const search = ({ references }: BuiltResolver, repository: string) => searchPackageVersion(references, repository, coordinateOf(spec));
+const search = ({ references }: BuiltResolver, repository: string) =>
+  searchPackageVersion(references, repository, coordinateOf(spec));
 
 /** The graph of the worked example of S3, with names that repositories may have. */
 const WORKED_EXAMPLE = {
@@ -89,7 +90,9 @@ describe("the search for a version", () => {
   });
 
   test("U2, U7: finds in the 25th upstream, and not in the 26th", async () => {
-    const repositories = Object.fromEntries(Array.from({ length: 31 }, (_, index) => [`r-${index}`, { upstreams: index === 30 ? [] : [`r-${index + 1}`] }]));
+    const repositories = Object.fromEntries(
+      Array.from({ length: 31 }, (_, index) => [`r-${index}`, { upstreams: index === 30 ? [] : [`r-${index + 1}`] }]),
+    );
     const domain = await buildResolver({ repositories });
     await domain.publish("r-26", spec);
     expect((await search(domain, "r-0")).type).toBe("absent");

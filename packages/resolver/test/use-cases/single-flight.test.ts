@@ -15,7 +15,11 @@ test("other keys run on their own", async () => {
 
 test("nothing is remembered, neither a result nor a failure", async () => {
   const flight = createSingleFlight<number>();
-  const work = vi.fn<() => Promise<number>>().mockRejectedValueOnce(new Error("down")).mockResolvedValueOnce(1).mockResolvedValueOnce(2);
+  const work = vi
+    .fn<() => Promise<number>>()
+    .mockRejectedValueOnce(new Error("down"))
+    .mockResolvedValueOnce(1)
+    .mockResolvedValueOnce(2);
   await expect(Promise.all([flight("a", work), flight("a", work)])).rejects.toThrow("down");
   expect(await flight("a", work)).toBe(1);
   expect(await flight("a", work)).toBe(2);

@@ -4,7 +4,12 @@ import { bytesOf } from "../../../../test/kit/scripted-registry.ts";
 
 test("D5: an asset counts once as stored, and once per reference as referenced", async () => {
   const domain = await buildResolver({
-    repositories: { team: { upstreams: ["npm-store"] }, also: { upstreams: ["npm-store"] }, "npm-store": { externalConnection: "public:npmjs" }, empty: {} },
+    repositories: {
+      team: { upstreams: ["npm-store"] },
+      also: { upstreams: ["npm-store"] },
+      "npm-store": { externalConnection: "public:npmjs" },
+      empty: {},
+    },
   });
   domain.registry.add("a@1.0.0", { bytes: bytesOf("a", 1000) });
   domain.registry.add("a@2.0.0", { bytes: bytesOf("a2", 100) });
@@ -36,10 +41,23 @@ test("D5: two versions with the same bytes store them once", async () => {
     domain.registry.add(spec, { bytes });
     await domain.install("npm-store", spec);
   }
-  expect(await domain.resolver.stats()).toMatchObject({ packageVersions: 2, assets: 1, bytesStored: 500, bytesReferenced: 1000 });
+  expect(await domain.resolver.stats()).toMatchObject({
+    packageVersions: 2,
+    assets: 1,
+    bytesStored: 500,
+    bytesReferenced: 1000,
+  });
 });
 
 test("D3: a new domain has nothing", async () => {
   const { resolver } = await buildResolver({ repositories: {} });
-  expect(await resolver.stats()).toStrictEqual({ repositories: [], packages: 0, packageVersions: 0, references: 0, assets: 0, bytesStored: 0, bytesReferenced: 0 });
+  expect(await resolver.stats()).toStrictEqual({
+    repositories: [],
+    packages: 0,
+    packageVersions: 0,
+    references: 0,
+    assets: 0,
+    bytesStored: 0,
+    bytesReferenced: 0,
+  });
 });

@@ -4,9 +4,15 @@ import { packageNamed } from "../../../../test/kit/scripted-registry.ts";
 import { connectedRepositories, planWalk } from "../../src/use-cases/walk.ts";
 
 const lodash = packageNamed("lodash");
-const names = (walk: Awaited<ReturnType<typeof planWalk>>): readonly string[] => walk.repositories.map(({ repository }) => repository.name);
+const names = (walk: Awaited<ReturnType<typeof planWalk>>): readonly string[] =>
+  walk.repositories.map(({ repository }) => repository.name);
 const chain = (length: number) =>
-  Object.fromEntries(Array.from({ length: length + 1 }, (_, index) => [`r-${index}`, { upstreams: index === length ? [] : [`r-${index + 1}`] }]));
+  Object.fromEntries(
+    Array.from({ length: length + 1 }, (_, index) => [
+      `r-${index}`,
+      { upstreams: index === length ? [] : [`r-${index + 1}`] },
+    ]),
+  );
 
 describe("the walk of one request", () => {
   test("S1, S3: is the worked example's: my_repo, A, C, D, E, B", async () => {
@@ -19,11 +25,23 @@ describe("the walk of one request", () => {
       EE: {},
     };
     const { references } = await buildResolver({ repositories });
-    expect(names(await planWalk(references, "my_repo", lodash))).toStrictEqual(["my_repo", "AA", "CC", "DD", "EE", "BB"]);
+    expect(names(await planWalk(references, "my_repo", lodash))).toStrictEqual([
+      "my_repo",
+      "AA",
+      "CC",
+      "DD",
+      "EE",
+      "BB",
+    ]);
   });
 
   test("U6: visits each repository of a diamond once", async () => {
-    const repositories = { team: { upstreams: ["left", "right"] }, left: { upstreams: ["store"] }, right: { upstreams: ["store"] }, store: {} };
+    const repositories = {
+      team: { upstreams: ["left", "right"] },
+      left: { upstreams: ["store"] },
+      right: { upstreams: ["store"] },
+      store: {},
+    };
     const { references } = await buildResolver({ repositories });
     expect(names(await planWalk(references, "team", lodash))).toStrictEqual(["team", "left", "store", "right"]);
   });
@@ -33,7 +51,11 @@ describe("the walk of one request", () => {
     const { references, setOriginControls } = await buildResolver({ repositories });
     await setOriginControls("shared", "lodash", { publish: "ALLOW", upstream: "BLOCK" });
     expect(names(await planWalk(references, "team", lodash))).toStrictEqual(["team", "shared"]);
-    expect(names(await planWalk(references, "team", packageNamed("express")))).toStrictEqual(["team", "shared", "npm-store"]);
+    expect(names(await planWalk(references, "team", packageNamed("express")))).toStrictEqual([
+      "team",
+      "shared",
+      "npm-store",
+    ]);
     expect(names(await planWalk(references, "team", packageNamed("@scope/lodash")))).toHaveLength(3);
   });
 
@@ -41,7 +63,9 @@ describe("the walk of one request", () => {
     const { references } = await buildResolver({ repositories: chain(30) });
     const walk = await planWalk(references, "r-0", lodash);
     expect(names(walk)).toHaveLength(26);
-    expect(walk.notices).toStrictEqual([{ code: "SEARCH_LIMIT_REACHED", message: expect.stringMatching(/^r-0: more than 25 .* lodash/) as string }]);
+    expect(walk.notices).toStrictEqual([
+      { code: "SEARCH_LIMIT_REACHED", message: expect.stringMatching(/^r-0: more than 25 .* lodash/) as string },
+    ]);
   });
 
   test("U2, U7: has nothing to say of 25 upstreams", async () => {
@@ -78,7 +102,9 @@ describe("the connections that a walk may use", () => {
       { repository: "npm-store", connection: "public:npmjs" },
       { repository: "npm-other", connection: "public:npmjs" },
     ]);
-    expect(connectedRepositories(walk, "pypi")).toStrictEqual([{ repository: "pypi-store", connection: "public:pypi" }]);
+    expect(connectedRepositories(walk, "pypi")).toStrictEqual([
+      { repository: "pypi-store", connection: "public:pypi" },
+    ]);
     expect(connectedRepositories(walk, "cargo")).toStrictEqual([]);
   });
 

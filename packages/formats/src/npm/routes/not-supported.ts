@@ -16,7 +16,7 @@ export function noRoute({ request, path, repository }: FormatRequest): Headwater
   const what = account ? "logging in and managing accounts" : "publishing";
   return new HeadwaterError("NOT_SUPPORTED", `${asked} was refused by ${repository}: ${what} is not supported yet.`, {
     hint: account
-      ? "Use `headwater login`, or the token that your administrator gave you."
+      ? "Put the token that your administrator gave you into the client's own configuration."
       : "Publish to the registry that owns the package; nothing was changed here.",
   });
 }

@@ -10,7 +10,7 @@ export const whoamiRoute: Route = {
   async respond(_npm, request) {
     if (request.principal !== undefined) return jsonAnswer(request, JSON.stringify({ username: request.principal }));
     throw new HeadwaterError("UNAUTHENTICATED", "Nobody is known to be asking: the request carries no token.", {
-      hint: "Run `headwater login`.",
+      hint: "Configure the token of this endpoint in the client.",
     });
   },
 };

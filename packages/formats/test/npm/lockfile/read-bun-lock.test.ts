@@ -39,7 +39,7 @@ describe("Bun's lockfile", () => {
   });
 
   test("is refused with file and line when it is no JSON, holds a merge, or has no packages", async () => {
-    await expect(readBunLock('{\n\n"packages": {,}\n}', "bun.lock")).rejects.toMatchObject({
+    await expect(readBunLock('{\n\n"packages": {1}\n}', "bun.lock")).rejects.toMatchObject({
       code: "CONFIGURATION_INVALID",
       message: "bun.lock:3: the lockfile cannot be read: it is not JSON.",
     });

@@ -1,0 +1,107 @@
+import { rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type TestDomain, createTestDomain, runIn } from "../command-runner.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+
+/** What all commands on a domain have in common, and the smallest of them. */
+let domain: TestDomain;
+
+beforeAll(async () => {
+  domain = await createTestDomain();
+});
+afterAll(() => domain.close());
+
+describe("the domain", () => {
+  test("is described with its owner and counts", async () => {
+    expect(await domain.json("describe-domain", "--domain", "acme", "--domain-owner", "111122223333")).toEqual({
+      domain: {
+        name: "acme",
+        owner: "111122223333",
+        arn: expect.stringContaining(":domain/acme"),
+        status: "Active",
+        createdTime: expect.stringContaining("T"),
+        repositoryCount: 3,
+        assetSizeBytes: 0,
+      },
+    });
+  });
+
+  test("must be the configured one (D1)", async () => {
+    for (const options of [["--domain", "other"], ["--domain-owner", "999999999999"]]) {
+      expect(await domain.run("describe-domain", ...options)).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining("DOMAIN_NOT_FOUND") });
+    }
+  });
+
+  test("is the one of --config, from any folder", async () => {
+    await using elsewhere = await temporaryFolder();
+    const outcome = await runIn(elsewhere.path, domain.env, ["describe-domain", "--config", join(domain.folder, "headwater.yml")]);
+    expect(JSON.parse(outcome.stdout)).toMatchObject({ domain: { name: "acme" } });
+    expect(await runIn(elsewhere.path, domain.env, ["describe-domain", "--config", "none.yml"])).toMatchObject({ code: 2, stderr: expect.stringContaining("CONFIGURATION_NOT_FOUND") });
+  });
+
+  test("without a configuration is the default one, ready to be used", async () => {
+    await using home = await temporaryFolder();
+    const outcome = await runIn(home.path, { HOME: home.path }, ["list-repositories", "--json"]);
+    expect(JSON.parse(outcome.stdout)).toMatchObject({ repositories: [{ name: "main", domainName: "local" }, { name: "npm-store" }] });
+  });
+});
+
+describe("output", () => {
+  test("is JSON, a table or text, as asked for", async () => {
+    const list = ["list-repositories-in-domain"];
+    expect(((await domain.json(...list)) as { repositories: unknown[] }).repositories).toHaveLength(3);
+    expect((await domain.run(...list, "--output", "table")).stdout).toMatch(/^NAME +ADMINISTRATORACCOUNT/);
+    expect((await domain.run(...list, "--output", "text")).stdout.split("\n")[0]).toMatch(/^REPOSITORIES\t111122223333\tarn:/);
+  });
+
+  test("of an error is JSON too when JSON was asked for, always on standard error", async () => {
+    const { code, stdout, stderr } = await domain.run("describe-repository", "--repository", "none", "--json");
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(JSON.parse(stderr)).toMatchObject({ error: { code: "REPOSITORY_NOT_FOUND", hint: expect.any(String) } });
+  });
+
+  test("of an error has a stack only with HEADWATER_DEBUG", async () => {
+    const failing = ["describe-repository", "--repository", "none"];
+    expect((await domain.run(...failing)).stderr).not.toContain("    at ");
+    expect((await runIn(domain.folder, { ...domain.env, HEADWATER_DEBUG: "1" }, failing)).stderr).toContain("    at ");
+  });
+});
+
+describe("list-repositories", () => {
+  const names = async (...args: readonly string[]) => ((await domain.json(...args)) as { repositories: { name: string }[] }).repositories.map(({ name }) => name);
+
+  test("sorts by name, and filters by prefix and account", async () => {
+    expect(await names("list-repositories")).toEqual(["npm-store", "shared", "team"]);
+    expect(await names("list-repositories", "--repository-prefix", "te")).toEqual(["team"]);
+    expect(await names("list-repositories-in-domain", "--administrator-account", "999999999999")).toEqual([]);
+  });
+});
+
+test("get-repository-endpoint prints the URL that serve answers at, for repositories that exist", async () => {
+  expect(await domain.json("get-repository-endpoint", "--repository", "team", "--format", "npm")).toEqual({ repositoryEndpoint: "http://127.0.0.1:4873/npm/team/" });
+  expect(await domain.run("get-repository-endpoint", "--repository", "none")).toMatchObject({ code: 1 });
+});
+
+describe("apply", () => {
+  test("says so when nothing is to be done, and what it would do or did", async () => {
+    expect(await domain.run("apply")).toMatchObject({ code: 0, stdout: "The domain is as headwater.yml declares it.\n" });
+    expect(await domain.json("apply", "--json", "--dry-run")).toEqual({ applied: [], remaining: [] });
+  });
+
+  test("changes a shared store's repositories, where opening only warns", async () => {
+    await using shared = await temporaryFolder();
+    const file = join(shared.path, "headwater.yml");
+    const store = join(domain.folder, ".headwater");
+    const text = (upstreams: string): string =>
+      `domain: acme\nowner: "111122223333"\nstore: { references: "sqlite:${store}/references.sqlite", assets: "file:${store}/assets" }\nrepositories:\n  shared: { upstreams: ${upstreams} }\n`;
+    await writeFile(file, text("[]"));
+    const run = (...args: readonly string[]) => runIn(shared.path, domain.env, args);
+    expect((await run("list-repositories")).stderr).toContain("headwater apply");
+    expect((await run("apply", "--dry-run")).stdout).toMatch(/^would: .*shared/);
+    expect((await run("apply")).stdout).toMatch(/shared/);
+    expect(JSON.parse((await run("describe-repository", "--repository", "shared")).stdout)).toMatchObject({ repository: { upstreams: [] } });
+    await rm(file);
+    expect(await run("apply")).toMatchObject({ code: 2, stderr: expect.stringContaining("CONFIGURATION_NOT_FOUND") });
+  });
+});

@@ -1,0 +1,67 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { buildPackage } from "../../../../test/kit/tarball-builder.ts";
+import { type TestDomain, createTestDomain } from "../command-runner.ts";
+
+/** Real clients are in the workspace's own test/exec; here Node is the client. */
+const lib = buildPackage({ name: "lib", version: "1.0.0" });
+let domain: TestDomain;
+
+beforeAll(async () => {
+  domain = await createTestDomain([lib]);
+});
+afterAll(() => domain.close());
+
+const exec = (options: readonly string[], script: string) => domain.run("exec", ...options, "--", process.execPath, "-e", script);
+
+/** Writes what npm leaves behind after it installed lib, as a client with a warm cache does that asks for nothing. */
+const installs = (integrity: string): string => {
+  const lock = JSON.stringify({ lockfileVersion: 3, packages: { "node_modules/lib": { version: "1.0.0", integrity } } });
+  return `const fs = require("fs"); fs.mkdirSync("node_modules", { recursive: true }); fs.writeFileSync("node_modules/.package-lock.json", ${JSON.stringify(lock)})`;
+};
+
+test("a client can fetch from the repository that it is given", async () => {
+  const { code, stdout, stderr } = await exec(
+    ["--repository", "shared", "--retain", "requested"],
+    "fetch(process.env.npm_config_registry + 'lib', { headers: { authorization: 'Bearer ' + process.env.BUN_CONFIG_TOKEN } }).then(async (r) => console.log(r.status, (await r.json()).name))",
+  );
+  expect(code, stderr).toBe(0);
+  expect(stdout).toBe("200 lib\n");
+});
+
+test("what a client installed without asking is retained, in the requested and the connected repository (K1, K3)", async () => {
+  const { code, stderr } = await exec([], installs(lib.integrity));
+  expect(code, stderr).toBe(0);
+  expect(stderr).toContain("retained 1 version in team");
+  for (const repository of ["team", "npm-store"]) {
+    expect(await domain.json("list-packages", "--repository", repository)).toMatchObject({ packages: [{ package: "lib" }] });
+  }
+  expect(await domain.json("list-packages", "--repository", "shared")).toEqual({ packages: [] });
+});
+
+test("with --retain requested nothing is read afterwards", async () => {
+  await domain.json("create-repository", "--repository", "other", "--upstreams", "shared");
+  expect((await exec(["--repository", "other", "--retain", "requested"], installs(lib.integrity))).code).toBe(0);
+  expect(await domain.json("list-packages", "--repository", "other")).toEqual({ packages: [] });
+});
+
+test("bytes that differ from the held ones are reported, and the run stays good", async () => {
+  const { code, stderr } = await exec([], installs(`sha512-${"A".repeat(86)}==`));
+  expect(code).toBe(0);
+  expect(stderr).toContain("installed with other bytes than team holds");
+});
+
+test("what cannot be retained is reported, and the client's exit code stands", async () => {
+  await writeFile(join(domain.folder, "package.json"), "{}");
+  const script = installs(lib.integrity).replaceAll("1.0.0", "9.9.9");
+  const { code, stderr } = await exec([], `${script}; process.exit(4)`);
+  expect(code).toBe(4);
+  expect(stderr).toContain("1 version could not be retained in team");
+});
+
+test("an unknown repository, no client and a wrong --retain are refused before anything runs", async () => {
+  expect(await exec(["--repository", "none"], "console.log('ran')")).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining("REPOSITORY_NOT_FOUND") });
+  expect(await domain.run("exec", "--")).toMatchObject({ code: 2 });
+  expect(await exec(["--retain", "all"], "console.log('ran')")).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("--retain") });
+});

@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { buildPackage } from "../../../../test/kit/tarball-builder.ts";
+import { type TestDomain, createTestDomain } from "../command-runner.ts";
+
+const held = buildPackage({ name: "lib", version: "1.0.0" });
+let domain: TestDomain;
+
+beforeAll(async () => {
+  domain = await createTestDomain([held, buildPackage({ name: "lib", version: "1.1.0" })]);
+  await domain.retain("team", held);
+});
+afterAll(() => domain.close());
+
+test("tells the search, the version, where its bytes come from and who would keep it, and keeps nothing", async () => {
+  const { code, stdout } = await domain.run("explain", "lib@^1");
+  expect(code).toBe(0);
+  expect(stdout).toContain("├─ team: ");
+  expect(stdout).toContain("version     1.1.0");
+  expect(stdout).toContain("from public:npmjs through npm-store");
+  expect(stdout).toContain("would keep  team, npm-store");
+  expect(await domain.json("list-package-versions", "--package", "lib")).toMatchObject({ versions: [{ version: "1.0.0" }] });
+});
+
+test("as JSON it has the members of the explanation", async () => {
+  expect(await domain.json("explain", "lib@1.0.0", "--json")).toMatchObject({
+    repository: "team",
+    wanted: "1.0.0",
+    version: "1.0.0",
+    source: { type: "repository", repository: "team" },
+    holds: ["npm-store", "team"],
+  });
+});
+
+test("what would not be given out exits with the reason's code", async () => {
+  const none = await domain.run("explain", "lib@^9");
+  expect(none.code).toBe(1);
+  expect(none.stdout).toContain("refused");
+  expect(JSON.parse((await domain.run("explain", "no-such-package", "--json")).stdout)).toMatchObject({ refusal: { code: expect.any(String) } });
+  expect(await domain.run("explain", "lib@file:x")).toMatchObject({ code: 2, stderr: expect.stringContaining("INVALID_ARGUMENT") });
+});

@@ -1,0 +1,32 @@
+import { PassThrough } from "node:stream";
+import { expect, test } from "vitest";
+import { runProcess } from "../../src/exec/run-process.ts";
+
+function run(script: string, command = process.execPath) {
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  const env = { PATH: process.env["PATH"] ?? "", GREETING: "hello" };
+  return { stdout, exit: runProcess({ command, args: ["-e", script], cwd: process.cwd(), env, stdin, stdout, stderr }) };
+}
+
+test("answers the exit code, with the environment given and nothing else", async () => {
+  const { stdout, exit } = run("console.log(process.env.GREETING, process.env.HOME); process.exit(3)");
+  expect(await exit).toEqual({ code: 3, signal: undefined });
+  expect(String(stdout.read())).toBe("hello undefined\n");
+});
+
+test("a signal is 128 and its number", async () => {
+  expect(await run("process.kill(process.pid, 'SIGKILL')").exit).toEqual({ code: 137, signal: "SIGKILL" });
+});
+
+test("passes on what this process is sent, and listens no longer than the client runs", async () => {
+  const before = process.listenerCount("SIGTERM");
+  const { stdout, exit } = run("process.on('SIGTERM', () => process.exit(9)); setInterval(() => {}, 1000); console.log('up')");
+  await new Promise((resolve) => stdout.once("data", resolve));
+  process.emit("SIGTERM");
+  expect(await exit).toEqual({ code: 9, signal: undefined });
+  expect(process.listenerCount("SIGTERM")).toBe(before);
+});
+
+test("a program that is not there is CLIENT_NOT_FOUND", async () => {
+  await expect(run("", "no-such-program").exit).rejects.toMatchObject({ code: "CLIENT_NOT_FOUND" });
+});

@@ -1,0 +1,28 @@
+import type { Format, FormatRequest } from "@headwater/formats";
+import { HeadwaterError } from "@headwater/resolver";
+import { expect, test } from "vitest";
+import { watchOutside } from "../../src/exec/watch-outside.ts";
+
+const request: FormatRequest = { request: new Request("http://127.0.0.1/"), repository: "team", path: "lib", baseUrl: "http://127.0.0.1/", cacheControl: "no-cache" };
+
+test("notes what answers say about the outside, first and count, and changes none of them", async () => {
+  const answers: (() => Response)[] = [
+    () => new Response("1"),
+    () => new Response("2", { headers: { "npm-notice": "not asked" } }),
+    () => {
+      throw new HeadwaterError("EXTERNAL_REGISTRY_UNREACHABLE", "no answer");
+    },
+    () => {
+      throw new HeadwaterError("PACKAGE_NOT_FOUND", "no such package");
+    },
+  ];
+  const format: Format = { format: "npm", handle: async () => answers.shift()?.() ?? new Response() };
+  const watch = watchOutside([format]);
+  const [watched] = watch.formats;
+  expect(await (await watched?.handle(request))?.text()).toBe("1");
+  expect(watch.notice()).toBeUndefined();
+  expect(await (await watched?.handle(request))?.text()).toBe("2");
+  await expect(watched?.handle(request)).rejects.toMatchObject({ code: "EXTERNAL_REGISTRY_UNREACHABLE" });
+  await expect(watched?.handle(request)).rejects.toMatchObject({ code: "PACKAGE_NOT_FOUND" });
+  expect(watch.notice()).toEqual({ message: "not asked", count: 2 });
+});

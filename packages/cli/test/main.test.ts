@@ -1,0 +1,41 @@
+import { tmpdir } from "node:os";
+import { expect, test } from "vitest";
+import packageManifest from "../package.json" with { type: "json" };
+import { COMMANDS } from "../src/create-cli.ts";
+import { runIn } from "./command-runner.ts";
+
+const run = (...args: readonly string[]) => runIn(tmpdir(), {}, args);
+
+test.each([[[]], [["--help"]], [["-h"]], [["help"]]])("%j lists every command with one line", async (args) => {
+  const { code, stdout } = await run(...args);
+  expect(code).toBe(0);
+  for (const { paths } of COMMANDS) expect(stdout).toMatch(new RegExp(`^ {2}${paths?.[0]?.[0]} {2,}\\S`, "m"));
+});
+
+test("--version is the version of the package", async () => {
+  expect(await run("--version")).toEqual({ code: 0, stdout: `${packageManifest.version}\n`, stderr: "" });
+});
+
+test.each(COMMANDS.map(({ paths }) => paths?.[0]?.[0] ?? ""))("%s --help tells what it does, with examples, in plain text", async (command) => {
+  const { code, stdout } = await run(command, "--help");
+  expect(code).toBe(0);
+  expect(stdout).toContain(`$ headwater ${command}`);
+  expect(stdout).toContain("Examples");
+  expect(stdout).not.toContain("#0");
+  expect(stdout).not.toContain("\u001B");
+});
+
+test("an unknown command exits 2 with the nearest one, on standard error", async () => {
+  const { code, stdout, stderr } = await run("lits-packages");
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toContain('there is no command "lits-packages"');
+  expect(stderr).toContain("Did you mean list-packages?");
+});
+
+test("an unknown option, a value that is not offered and a missing option exit 2 with what the command takes", async () => {
+  expect(await run("stats", "--bogus")).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("--bogus") });
+  expect(await run("stats", "--output", "xml")).toMatchObject({ code: 2, stderr: expect.stringContaining('"json", "table", or "text"') });
+  const missing = await run("describe-package-version", "--package", "lib");
+  expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining("error: --package-version is required.") });
+  expect(await run("--nonsense")).toMatchObject({ code: 2, stderr: expect.stringContaining('no option "--nonsense"') });
+});
