@@ -24,8 +24,12 @@ afterAll(async () => {
   await registry.close();
 });
 beforeEach(async () => {
-  for (const name of ["node_modules", "package-lock.json"]) await rm(join(project.folder, name), { recursive: true, force: true });
-  await writeFile(join(project.folder, "package.json"), '{"name":"app","version":"1.0.0","dependencies":{"lib":"1.0.0"}}\n');
+  for (const name of ["node_modules", "package-lock.json"])
+    await rm(join(project.folder, name), { recursive: true, force: true });
+  await writeFile(
+    join(project.folder, "package.json"),
+    '{"name":"app","version":"1.0.0","dependencies":{"lib":"1.0.0"}}\n',
+  );
 });
 
 /** Runs a script of Node's as the client. */
@@ -60,7 +64,9 @@ describe("the client's process", () => {
       env: clientEnvironment({ client: "npm-12", home: project.home }),
       stdio: ["ignore", "pipe", "inherit"],
     });
-    const userconfig = await new Promise<string>((resolve) => child.stdout.once("data", (text: Buffer) => resolve(text.toString().trim())));
+    const userconfig = await new Promise<string>((resolve) =>
+      child.stdout.once("data", (text: Buffer) => resolve(text.toString().trim())),
+    );
     expect(await readFile(userconfig, "utf8")).toContain(":_authToken=");
     const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
     child.kill("SIGINT");
@@ -72,10 +78,14 @@ describe("the client's process", () => {
 describe("what the client is given", () => {
   test("an unknown program gets the endpoint under every client's name, and a token in no argument", async () => {
     const { stdout } = await node("console.log(JSON.stringify([process.env, process.argv, process.execArgv]))");
-    const [env, argv, execArgv]: [Record<string, string>, string[], string[]] = JSON.parse(stdout);
+    const [env, argv, execArgv] = JSON.parse(stdout) as [Record<string, string>, string[], string[]];
     const { npm_config_registry: url = "", BUN_CONFIG_TOKEN: token = "" } = env;
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
-    expect([env["PNPM_CONFIG_REGISTRY"], env["BUN_CONFIG_REGISTRY"], `${env["YARN_NPM_REGISTRY_SERVER"]}/`]).toEqual([url, url, url]);
+    expect([env["PNPM_CONFIG_REGISTRY"], env["BUN_CONFIG_REGISTRY"], `${env["YARN_NPM_REGISTRY_SERVER"]}/`]).toEqual([
+      url,
+      url,
+      url,
+    ]);
     expect(token).toHaveLength(43);
     expect([...argv, ...execArgv].join(" ")).not.toContain(token);
   });
@@ -110,7 +120,12 @@ describe("a version that the repository refuses", () => {
   const setStatus = async (targetStatus: "Archived" | "Published"): Promise<void> => {
     const domain = await project.open();
     for (const repository of ["team", "npm-store"]) {
-      await domain.resolver.updatePackageVersionsStatus({ repository, package: { format: "npm", name: "lib" }, versions: ["1.0.0"], targetStatus });
+      await domain.resolver.updatePackageVersionsStatus({
+        repository,
+        package: { format: "npm", name: "lib" },
+        versions: ["1.0.0"],
+        targetStatus,
+      });
     }
     await domain.close();
   };

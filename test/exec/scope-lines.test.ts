@@ -13,7 +13,9 @@ let project: HeadwaterProject;
 
 beforeEach(async () => {
   const names = ["@acme/lib", "@my_team/tool", "plain"];
-  publicRegistry = await startRecordedRegistry({ packages: names.map((name) => buildPackage({ name, version: "1.0.0" })) });
+  publicRegistry = await startRecordedRegistry({
+    packages: names.map((name) => buildPackage({ name, version: "1.0.0" })),
+  });
   other = await startRecordedRegistry({
     packages: [...names, "@direct/lib"].map((name) => buildPackage({ name, version: "1.0.0" })),
   });
@@ -28,7 +30,10 @@ beforeEach(async () => {
     },
   });
   await mkdir(project.home, { recursive: true });
-  await writeFile(join(project.home, ".npmrc"), `@my_team:registry=${other.url}\n//127.0.0.1:9/:_authToken=of-another-host\n`);
+  await writeFile(
+    join(project.home, ".npmrc"),
+    `@my_team:registry=${other.url}\n//127.0.0.1:9/:_authToken=of-another-host\n`,
+  );
 });
 afterEach(async () => {
   await project.close();
@@ -71,4 +76,5 @@ test("bun with scopes that settings send elsewhere is warned about each, and wha
   expect(await project.held("team")).toEqual(["plain@1.0.0"]);
 });
 
-const packageOfPath = (url: string): string => /^\/((?:@[^/%]+(?:%2f|\/))?[^/?]+)/i.exec(url)?.[1]?.replace(/%2f/i, "/") ?? url;
+const packageOfPath = (url: string): string =>
+  /^\/((?:@[^/%]+(?:%2f|\/))?[^/?]+)/i.exec(url)?.[1]?.replace(/%2f/i, "/") ?? url;

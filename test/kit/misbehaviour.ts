@@ -45,8 +45,9 @@ const sendHuge = async ({ request, response }: Exchange, bytes: number): Promise
   response.writeHead(200, { "content-type": "application/json" });
   response.write(`{"name":${JSON.stringify(name)},"dist-tags":{},"versions":{},"time":{},"padding":"`);
   const chunk = Buffer.alloc(1 << 20, "x");
+  const closed = new Promise((resolve) => response.once("close", resolve));
   for (let sent = 0; sent < bytes && !response.destroyed; sent += chunk.length) {
-    if (!response.write(chunk)) await Promise.race([once(response, "drain"), once(response, "close")]);
+    if (!response.write(chunk)) await Promise.race([once(response, "drain"), closed]);
   }
   response.end('"}');
 };

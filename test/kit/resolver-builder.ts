@@ -39,7 +39,7 @@ export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-export function createManualClock(start: number = Date.UTC(2026, 0, 1)): ManualClock {
+function createManualClock(start: number = Date.UTC(2026, 0, 1)): ManualClock {
   let now = start;
   return { now: () => now, advance: (milliseconds) => void (now += milliseconds) };
 }

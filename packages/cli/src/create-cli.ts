@@ -11,9 +11,9 @@ import { DescribeRepository } from "./commands/describe-repository.ts";
 import { DisassociateExternalConnection } from "./commands/disassociate-external-connection.ts";
 import { Exec } from "./commands/exec.ts";
 import { Explain } from "./commands/explain.ts";
-import { Help } from "./commands/help.ts";
 import { GetPackageVersionAsset } from "./commands/get-package-version-asset.ts";
 import { GetRepositoryEndpoint } from "./commands/get-repository-endpoint.ts";
+import { Help } from "./commands/help.ts";
 import { Init } from "./commands/init.ts";
 import { ListPackageVersionAssets } from "./commands/list-package-version-assets.ts";
 import { ListPackageVersions } from "./commands/list-package-versions.ts";
@@ -24,7 +24,7 @@ import { Serve } from "./commands/serve.ts";
 import { Stats } from "./commands/stats.ts";
 import { UpdateRepository } from "./commands/update-repository.ts";
 
-/** Every command, one class each; whoever embeds the command line mounts them. */
+/** Every command, one class each; whoever embeds the command line mounts them. Proven in test/main.test.ts */
 export const COMMANDS: readonly CommandClass<CommandContext>[] = [
   Exec,
   Init,
@@ -77,5 +77,9 @@ const LISTED_OPTION = /^( {2}(?:\u001B\[1m)?)(-\S+(?: #0)?)( *)/gm;
 
 const nameValues = (usage: string): string =>
   usage
-    .replace(LISTED_OPTION, (_, lead: string, option: string, blanks: string) => `${lead}${option}${blanks}${option.endsWith(" #0") ? "" : "   "}`)
+    .replace(
+      LISTED_OPTION,
+      (_, lead: string, option: string, blanks: string) =>
+        `${lead}${option}${blanks}${option.endsWith(" #0") ? "" : "   "}`,
+    )
     .replaceAll(" #0", " VALUE");

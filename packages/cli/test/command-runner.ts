@@ -38,7 +38,10 @@ repository: team
 `;
 
 /** `team` → `shared` → `npm-store`, which is connected to a registry with these packages. */
-export async function createTestDomain(packages: readonly BuiltPackage[] = [], configuration = ""): Promise<TestDomain> {
+export async function createTestDomain(
+  packages: readonly BuiltPackage[] = [],
+  configuration = "",
+): Promise<TestDomain> {
   const root = await mkdtemp(join(tmpdir(), "headwater-cli-"));
   const folder = join(root, "project");
   const home = join(root, "home");
@@ -72,7 +75,10 @@ export async function createTestDomain(packages: readonly BuiltPackage[] = [], c
     },
     retain: (repository, ...built) =>
       within(async ({ resolver }) => {
-        const installed = built.map(({ name, version, integrity }) => ({ coordinate: { ...parseNpmName(name), version }, integrity }));
+        const installed = built.map(({ name, version, integrity }) => ({
+          coordinate: { ...parseNpmName(name), version },
+          integrity,
+        }));
         const report = await resolver.retainInstall(repository, installed);
         if (report.retained.length !== built.length) throw new Error("not everything was retained");
       }),
@@ -84,7 +90,11 @@ export async function createTestDomain(packages: readonly BuiltPackage[] = [], c
 }
 
 /** Runs `headwater …` with captured streams. */
-export async function runIn(cwd: string, env: Readonly<Record<string, string>>, args: readonly string[]): Promise<CommandOutcome> {
+export async function runIn(
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+  args: readonly string[],
+): Promise<CommandOutcome> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const printed = [collect(stdout), collect(stderr)];
   const stdin = new PassThrough();

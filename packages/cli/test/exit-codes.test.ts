@@ -13,5 +13,10 @@ test("the map has no code beside those of the union", () => {
 });
 
 test("refused versions, wrong command lines, missing clients and interruptions are told apart as shells do", () => {
-  expect([exitCode("PACKAGE_VERSION_REFUSED"), USAGE_EXIT_CODE, exitCode("CLIENT_NOT_FOUND"), exitCode("INTERRUPTED")]).toEqual([1, 2, 127, 130]);
+  expect([
+    exitCode("PACKAGE_VERSION_REFUSED"),
+    USAGE_EXIT_CODE,
+    exitCode("CLIENT_NOT_FOUND"),
+    exitCode("INTERRUPTED"),
+  ]).toEqual([1, 2, 127, 130]);
 });

@@ -16,14 +16,17 @@ test("--version is the version of the package", async () => {
   expect(await run("--version")).toEqual({ code: 0, stdout: `${packageManifest.version}\n`, stderr: "" });
 });
 
-test.each(COMMANDS.map(({ paths }) => paths?.[0]?.[0] ?? ""))("%s --help tells what it does, with examples, in plain text", async (command) => {
-  const { code, stdout } = await run(command, "--help");
-  expect(code).toBe(0);
-  expect(stdout).toContain(`$ headwater ${command}`);
-  expect(stdout).toContain("Examples");
-  expect(stdout).not.toContain("#0");
-  expect(stdout).not.toContain("\u001B");
-});
+test.each(COMMANDS.map(({ paths }) => paths?.[0]?.[0] ?? ""))(
+  "%s --help tells what it does, with examples, in plain text",
+  async (command) => {
+    const { code, stdout } = await run(command, "--help");
+    expect(code).toBe(0);
+    expect(stdout).toContain(`$ headwater ${command}`);
+    expect(stdout).toContain("Examples");
+    expect(stdout).not.toContain("#0");
+    expect(stdout).not.toContain("\u001B");
+  },
+);
 
 test("an unknown command exits 2 with the nearest one, on standard error", async () => {
   const { code, stdout, stderr } = await run("lits-packages");
@@ -33,9 +36,22 @@ test("an unknown command exits 2 with the nearest one, on standard error", async
 });
 
 test("an unknown option, a value that is not offered and a missing option exit 2 with what the command takes", async () => {
-  expect(await run("stats", "--bogus")).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("--bogus") });
-  expect(await run("stats", "--output", "xml")).toMatchObject({ code: 2, stderr: expect.stringContaining('"json", "table", or "text"') });
+  expect(await run("stats", "--bogus")).toMatchObject({
+    code: 2,
+    stdout: "",
+    stderr: expect.stringContaining("--bogus") as string,
+  });
+  expect(await run("stats", "--output", "xml")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('"json", "table", or "text"') as string,
+  });
   const missing = await run("describe-package-version", "--package", "lib");
-  expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining("error: --package-version is required.") });
-  expect(await run("--nonsense")).toMatchObject({ code: 2, stderr: expect.stringContaining('no option "--nonsense"') });
+  expect(missing).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("error: --package-version is required.") as string,
+  });
+  expect(await run("--nonsense")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('no option "--nonsense"') as string,
+  });
 });

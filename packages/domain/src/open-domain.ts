@@ -33,7 +33,7 @@ export interface OpenDomain {
   handler(options: Omit<CreateHandlerOptions, "formats">): Handler;
   /**
    * The repository's name once it is sure to exist. Default: the project's own.
-   * @throws REPOSITORY_NOT_FOUND saying where the name came from and which repositories there are
+   * @throws INVALID_NAME; REPOSITORY_NOT_FOUND saying where the name came from and which repositories there are
    */
   requireRepository(name?: string): Promise<string>;
   /** The token that `serve` asks for; `undefined` when none is configured. @throws CONFIGURATION_INVALID when its variable is not set */

@@ -1,4 +1,4 @@
-import { HeadwaterError, type Resolver, isHeadwaterError } from "@headwater/resolver";
+import { HeadwaterError, type Resolver, isHeadwaterError, parseRepositoryName } from "@headwater/resolver";
 import type { Configuration } from "./configuration/configuration.ts";
 import { nearestName } from "./configuration/nearest-name.ts";
 
@@ -14,14 +14,14 @@ const SOURCES: Readonly<Record<Configuration["repositorySource"], (file: string)
 
 /**
  * The repository's name once it is sure to exist. Proven in test/open-domain.test.ts.
- * @throws REPOSITORY_NOT_FOUND saying where the project's name came from and which repositories there are
+ * @throws INVALID_NAME; REPOSITORY_NOT_FOUND saying where the project's name came from and which repositories there are
  */
 export async function requireRepository(
   resolver: Resolver,
   configuration: Configuration,
   name: string,
 ): Promise<string> {
-  if (await hasRepository(resolver, name)) return name;
+  if (await hasRepository(resolver, parseRepositoryName(name))) return name;
   const { items, nextToken } = await resolver.listRepositories({ maxResults: NAMED });
   const names = items.map((repository) => repository.name);
   const source =

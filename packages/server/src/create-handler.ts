@@ -56,7 +56,9 @@ export function createHandler(options: CreateHandlerOptions): Handler {
     try {
       return await answer(request);
     } catch (error) {
-      return errorResponse(error, options.onFault);
+      // That the client went away is no fault, and nobody is left to read the answer.
+      const clientGone = request.signal.aborted && error === request.signal.reason;
+      return errorResponse(error, clientGone ? undefined : options.onFault);
     }
   };
 }

@@ -64,11 +64,17 @@ export async function startNodeServer(options: NodeServerOptions): Promise<NodeS
 
 function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)));
-    server.listen({ host, port, exclusive: true }, () => {
-      server.removeAllListeners("error");
-      resolve((server.address() as AddressInfo).port);
-    });
+    const refuse = (error: unknown): void => reject(listenError(error as NodeJS.ErrnoException, host, port));
+    server.once("error", refuse);
+    try {
+      server.listen({ host, port, exclusive: true }, () => {
+        server.removeAllListeners("error");
+        resolve((server.address() as AddressInfo).port);
+      });
+    } catch (error) {
+      // A number that is no port is refused at once.
+      refuse(error);
+    }
   });
 }
 
@@ -76,6 +82,13 @@ function listenError(cause: NodeJS.ErrnoException, host: string, port: number): 
   if (cause.code === "EADDRINUSE") {
     return new HeadwaterError("PORT_IN_USE", `Port ${port} of ${host} is in use by another process.`, {
       hint: "Stop that process, or choose another port.",
+      cause,
+      details: { host, port },
+    });
+  }
+  if (cause.code === "ERR_SOCKET_BAD_PORT") {
+    return new HeadwaterError("INVALID_ARGUMENT", `${port} is no port.`, {
+      hint: "Choose a port from 1 to 65535, or 0 for any free one.",
       cause,
       details: { host, port },
     });

@@ -3,6 +3,7 @@ import { HeadwaterError } from "@headwater/resolver";
 import { Command, Option } from "clipanion";
 import { DomainCommand } from "./domain-command.ts";
 
+/** Proven in test/commands/domain-command.test.ts */
 export class Apply extends DomainCommand {
   static override readonly paths = [["apply"]];
   static override readonly usage = Command.Usage({
@@ -10,7 +11,10 @@ export class Apply extends DomainCommand {
     description: "Make the domain's repositories as headwater.yml declares them.",
     details:
       "Missing repositories are made whenever the domain is opened. On a store that other projects share, changes to those that exist wait for this command, so that two branches do not undo each other's. Repositories that are not declared are left alone.",
-    examples: [["Show what would change", "$0 apply --dry-run"], ["Change it", "$0 apply"]],
+    examples: [
+      ["Show what would change", "$0 apply --dry-run"],
+      ["Change it", "$0 apply"],
+    ],
   });
 
   readonly dryRun = Option.Boolean("--dry-run", false, { description: "Show the changes and make none" });
@@ -22,9 +26,13 @@ export class Apply extends DomainCommand {
   protected override async runOn(domain: OpenDomain): Promise<number> {
     const { applyDeclaredRepositories, describeRepositoryChange } = await import("@headwater/domain");
     if (domain.configuration.file === undefined) {
-      throw new HeadwaterError("CONFIGURATION_NOT_FOUND", "There is no headwater.yml here or above, so nothing is declared.", {
-        hint: "Write one with headwater init.",
-      });
+      throw new HeadwaterError(
+        "CONFIGURATION_NOT_FOUND",
+        "There is no headwater.yml here or above, so nothing is declared.",
+        {
+          hint: "Write one with headwater init.",
+        },
+      );
     }
     const { applied, remaining } = await applyDeclaredRepositories(domain, { apply: this.dryRun ? "nothing" : "all" });
     if (this.outputFormat === "json") {

@@ -8,14 +8,23 @@ export class AssociateExternalConnection extends DomainCommand {
   static override readonly usage = Command.Usage({
     category: "Repositories",
     description: "Connect a repository to a public registry; it can have one such connection.",
-    examples: [["Let npm-store fetch from the public npm registry", "$0 associate-external-connection --repository npm-store --external-connection public:npmjs"]],
+    examples: [
+      [
+        "Let npm-store fetch from the public npm registry",
+        "$0 associate-external-connection --repository npm-store --external-connection public:npmjs",
+      ],
+    ],
   });
 
   readonly repository = Option.String("--repository", { required: true, description: "The repository" });
-  readonly externalConnection = Option.String("--external-connection", { required: true, description: "For npm: public:npmjs" });
+  readonly externalConnection = Option.String("--external-connection", {
+    required: true,
+    description: "For npm: public:npmjs",
+  });
 
   protected override async runOn(domain: OpenDomain): Promise<number> {
-    const repository = await domain.resolver.associateExternalConnection(this.repository, this.externalConnection);
+    const name = await domain.requireRepository(this.repository);
+    const repository = await domain.resolver.associateExternalConnection(name, this.externalConnection);
     this.printResult({ repository: describeForOutput(repository) });
     return 0;
   }

@@ -11,7 +11,10 @@ export class CreateRepository extends DomainCommand {
     description: "Create a repository.",
     details: "Upstreams are searched in the order in which they are given; there can be at most 10.",
     examples: [
-      ["A repository that gets packages from another one", "$0 create-repository --repository team --upstreams repositoryName=shared"],
+      [
+        "A repository that gets packages from another one",
+        "$0 create-repository --repository team --upstreams repositoryName=shared",
+      ],
       ["One with a description", '$0 create-repository --repository shared --description "for all teams"'],
     ],
   });

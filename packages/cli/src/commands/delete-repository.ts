@@ -15,7 +15,8 @@ export class DeleteRepository extends DomainCommand {
   readonly repository = Option.String("--repository", { required: true, description: "The repository" });
 
   protected override async runOn(domain: OpenDomain): Promise<number> {
-    this.printResult({ repository: describeForOutput(await domain.resolver.deleteRepository(this.repository)) });
+    const name = await domain.requireRepository(this.repository);
+    this.printResult({ repository: describeForOutput(await domain.resolver.deleteRepository(name)) });
     return 0;
   }
 }

@@ -8,7 +8,10 @@ export class DescribeRepository extends RepositoryCommand {
   static override readonly usage = Command.Usage({
     category: "Repositories",
     description: "Show a repository: its upstreams, its external connection, who administers it.",
-    examples: [["The repository that this project talks to", "$0 describe-repository"], ["Another one", "$0 describe-repository --repository shared"]],
+    examples: [
+      ["The repository that this project talks to", "$0 describe-repository"],
+      ["Another one", "$0 describe-repository --repository shared"],
+    ],
   });
 
   protected override async runOn(domain: OpenDomain): Promise<number> {

@@ -8,14 +8,23 @@ export class DisassociateExternalConnection extends DomainCommand {
   static override readonly usage = Command.Usage({
     category: "Repositories",
     description: "Cut a repository off from a public registry; what was retained stays.",
-    examples: [["Cut npm-store off", "$0 disassociate-external-connection --repository npm-store --external-connection public:npmjs"]],
+    examples: [
+      [
+        "Cut npm-store off",
+        "$0 disassociate-external-connection --repository npm-store --external-connection public:npmjs",
+      ],
+    ],
   });
 
   readonly repository = Option.String("--repository", { required: true, description: "The repository" });
-  readonly externalConnection = Option.String("--external-connection", { required: true, description: "For npm: public:npmjs" });
+  readonly externalConnection = Option.String("--external-connection", {
+    required: true,
+    description: "For npm: public:npmjs",
+  });
 
   protected override async runOn(domain: OpenDomain): Promise<number> {
-    const repository = await domain.resolver.disassociateExternalConnection(this.repository, this.externalConnection);
+    const name = await domain.requireRepository(this.repository);
+    const repository = await domain.resolver.disassociateExternalConnection(name, this.externalConnection);
     this.printResult({ repository: describeForOutput(repository) });
     return 0;
   }

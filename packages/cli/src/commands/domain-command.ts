@@ -8,7 +8,9 @@ import { orInterruption } from "./with-interruption.ts";
 /** A command on the configured domain: opens it, and closes it whatever happens. */
 export abstract class DomainCommand extends HeadwaterCommand {
   readonly domain = Option.String("--domain", { description: "The domain's name; it must be the configured one" });
-  readonly domainOwner = Option.String("--domain-owner", { description: "The account that owns the domain, 12 digits" });
+  readonly domainOwner = Option.String("--domain-owner", {
+    description: "The account that owns the domain, 12 digits",
+  });
 
   protected abstract runOn(domain: OpenDomain, signal: AbortSignal): Promise<number>;
 
@@ -37,16 +39,23 @@ export abstract class DomainCommand extends HeadwaterCommand {
   private async open(): Promise<OpenDomain> {
     // Loaded here: neither help nor a usage error needs the store.
     const { openDomain } = await import("@headwater/domain");
-    return openDomain({ ...this.configurationOptions(), onWarning: (warning) => this.printNotice(warning.message, warning.hint) });
+    return openDomain({
+      ...this.configurationOptions(),
+      onWarning: (warning) => this.printNotice(warning.message, warning.hint),
+    });
   }
 
   /** `--domain` and `--domain-owner` name the open domain or none at all (D1). @throws DOMAIN_NOT_FOUND */
   private requireDomain(domain: OpenDomain): void {
     const wanted = { name: this.domain ?? domain.name, owner: this.domainOwner ?? domain.owner };
     if (wanted.name === domain.name && wanted.owner === domain.owner) return;
-    throw new HeadwaterError("DOMAIN_NOT_FOUND", `There is no domain ${JSON.stringify(wanted.name)} of the owner ${wanted.owner} here.`, {
-      hint: `The configuration names the domain ${domain.name} of ${domain.owner}; use --config for another one.`,
-      details: { domain: wanted.name, owner: wanted.owner },
-    });
+    throw new HeadwaterError(
+      "DOMAIN_NOT_FOUND",
+      `There is no domain ${JSON.stringify(wanted.name)} of the owner ${wanted.owner} here.`,
+      {
+        hint: `The configuration names the domain ${domain.name} of ${domain.owner}; use --config for another one.`,
+        details: { domain: wanted.name, owner: wanted.owner },
+      },
+    );
   }
 }

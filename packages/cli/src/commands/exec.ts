@@ -62,7 +62,9 @@ export class Exec extends RepositoryCommand {
   private command(): readonly string[] {
     const command = this.client[0] === "--" ? this.client.slice(1) : this.client;
     if (command.length > 0) return command;
-    throw new HeadwaterError("INVALID_ARGUMENT", "There is no client to run.", { hint: "Write it behind --, as in: headwater exec -- npm install" });
+    throw new HeadwaterError("INVALID_ARGUMENT", "There is no client to run.", {
+      hint: "Write it behind --, as in: headwater exec -- npm install",
+    });
   }
 
   private async runClient(command: readonly string[], env: Record<string, string>): Promise<ProcessExit> {

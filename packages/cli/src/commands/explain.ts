@@ -1,8 +1,8 @@
 import type { OpenDomain } from "@headwater/domain";
 import { Command, Option } from "clipanion";
 import { exitCode } from "../exit-codes.ts";
-import { describeForOutput } from "../print/shapes.ts";
 import { printExplanation } from "../print/explanation.ts";
+import { describeForOutput } from "../print/shapes.ts";
 import { RepositoryCommand } from "./repository-command.ts";
 
 export class Explain extends RepositoryCommand {
@@ -11,7 +11,10 @@ export class Explain extends RepositoryCommand {
     category: "Packages",
     description: "Tell why a version is chosen or refused, where its bytes come from and who keeps it.",
     details: "Nothing is written. The exit code is 0 when a version would be given out.",
-    examples: [["A range", "$0 explain express@^5"], ["A tag, in another repository", "$0 explain @types/node@latest --repository shared"]],
+    examples: [
+      ["A range", "$0 explain express@^5"],
+      ["A tag, in another repository", "$0 explain @types/node@latest --repository shared"],
+    ],
   });
 
   readonly spec = Option.String({ name: "spec", required: true });
@@ -24,11 +27,14 @@ export class Explain extends RepositoryCommand {
     const { parseNpmSpec, selectNpmVersion } = await import("@headwater/formats");
     const { coordinate, wanted } = parseNpmSpec(this.spec);
     const repository = await this.requireRepository(domain);
-    const explanation = await domain.resolver.explain(repository, coordinate, wanted, (asked, versions, tags) => selectNpmVersion(asked, versions, tags));
+    const explanation = await domain.resolver.explain(repository, coordinate, wanted, (asked, versions, tags) =>
+      selectNpmVersion(asked, versions, tags),
+    );
     const { refusal, ...rest } = explanation;
     if (this.outputFormat === "text") this.context.stdout.write(printExplanation(explanation));
     else {
-      const shown = refusal === undefined ? undefined : { code: refusal.code, message: refusal.message, hint: refusal.hint };
+      const shown =
+        refusal === undefined ? undefined : { code: refusal.code, message: refusal.message, hint: refusal.hint };
       this.printResult(describeForOutput({ ...rest, refusal: shown }));
     }
     return refusal === undefined ? 0 : exitCode(refusal.code);

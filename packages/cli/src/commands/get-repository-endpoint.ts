@@ -8,7 +8,8 @@ export class GetRepositoryEndpoint extends RepositoryCommand {
   static override readonly usage = Command.Usage({
     category: "Repositories",
     description: "Print the URL of a repository for the clients of a package format.",
-    details: "With `headwater serve` running it answers there; Headwater's own installs recognise it and never dial it.",
+    details:
+      "With `headwater serve` running it answers there; Headwater's own installs recognise it and never dial it.",
     examples: [["For npm, pnpm, Yarn and Bun", "$0 get-repository-endpoint --repository team --format npm"]],
   });
 

@@ -7,9 +7,14 @@ import { OUTPUT_FORMATS, type OutputDocument, type OutputFormat, printDocument }
 import { printError } from "../print/error.ts";
 import { withInterruption } from "./with-interruption.ts";
 
-/** What every command has: the global options, printing, and one way to fail. */
+/**
+ * What every command has: the global options, printing, and one way to fail.
+ * Proven in test/commands/domain-command.test.ts
+ */
 export abstract class HeadwaterCommand extends Command<CommandContext> {
-  readonly config = Option.String("--config", { description: "The configuration file; default: headwater.yml here or above" });
+  readonly config = Option.String("--config", {
+    description: "The configuration file; default: headwater.yml here or above",
+  });
   readonly output = Option.String("--output", {
     description: "json, table or text",
     validator: isEnum(OUTPUT_FORMATS),
@@ -58,6 +63,8 @@ export abstract class HeadwaterCommand extends Command<CommandContext> {
   protected reportError(error: unknown): void {
     const debug = this.context.env["HEADWATER_DEBUG"];
     const details = debug !== undefined && debug !== "" && debug !== "0";
-    this.context.stderr.write(printError(error, { format: this.json || this.output === "json" ? "json" : "text", details }));
+    this.context.stderr.write(
+      printError(error, { format: this.json || this.output === "json" ? "json" : "text", details }),
+    );
   }
 }

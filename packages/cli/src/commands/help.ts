@@ -14,7 +14,10 @@ export class Help extends Command<CommandContext> {
     const definitions = this.cli.definitions();
     const sections = CATEGORIES.map((category) => {
       const commands = definitions.filter((definition) => definition.category?.trim() === category);
-      const rows = commands.map(({ path, description }) => [`  ${path.split(" ")[1] ?? ""}`, (description ?? "").trim()]);
+      const rows = commands.map(({ path, description }) => [
+        `  ${path.split(" ")[1] ?? ""}`,
+        (description ?? "").trim(),
+      ]);
       return `${category}\n${alignColumns(rows)}`;
     });
     this.context.stdout.write(

@@ -20,8 +20,12 @@ export class Init extends HeadwaterCommand {
   });
 
   readonly domain = Option.String("--domain", { description: "The domain's name; default: made of the folder's name" });
-  readonly owner = Option.String("--owner,--domain-owner", { description: "The account that owns it, 12 digits; default: 000000000000" });
-  readonly repository = Option.String("--repository", { description: "The repository that this project talks to; default: main" });
+  readonly owner = Option.String("--owner,--domain-owner", {
+    description: "The account that owns it, 12 digits; default: 000000000000",
+  });
+  readonly repository = Option.String("--repository", {
+    description: "The repository that this project talks to; default: main",
+  });
   readonly force = Option.Boolean("--force", false, { description: "Write headwater.yml anew" });
 
   protected override get defaultOutput(): "text" {
@@ -29,7 +33,8 @@ export class Init extends HeadwaterCommand {
   }
 
   protected override async run(): Promise<number> {
-    const file = this.config === undefined ? join(this.context.cwd, "headwater.yml") : resolve(this.context.cwd, this.config);
+    const file =
+      this.config === undefined ? join(this.context.cwd, "headwater.yml") : resolve(this.context.cwd, this.config);
     const ignoreFile = join(file, "..", ".gitignore");
     const text = configurationTemplate({
       domain: parseDomainName(this.domain ?? domainNameFor(basename(join(file, "..")))),

@@ -8,14 +8,24 @@ export class ListPackageVersionAssets extends PackageVersionCommand {
   static override readonly usage = Command.Usage({
     category: "Packages",
     description: "List the files of a package version with their sizes and digests.",
-    examples: [["The files of one version", "$0 list-package-version-assets --repository team --format npm --package express --package-version 5.1.0"]],
+    examples: [
+      [
+        "The files of one version",
+        "$0 list-package-version-assets --repository team --format npm --package express --package-version 5.1.0",
+      ],
+    ],
   });
 
   protected override async runOn(domain: OpenDomain): Promise<number> {
     const coordinate = await this.versionCoordinate();
-    const { revision, assets } = await domain.resolver.listPackageVersionAssets(await this.requireRepository(domain), coordinate);
+    const { revision, assets } = await domain.resolver.listPackageVersionAssets(
+      await this.requireRepository(domain),
+      coordinate,
+    );
     const { format, namespace, name, version } = coordinate;
-    this.printResult(describeForOutput({ assets, format, namespace, package: name, version, versionRevision: revision }));
+    this.printResult(
+      describeForOutput({ assets, format, namespace, package: name, version, versionRevision: revision }),
+    );
     return 0;
   }
 }

@@ -19,8 +19,14 @@ export class ListPackageVersions extends PackageCommand {
     ],
   });
 
-  readonly status = Option.String("--status", { description: "Only versions of this status", validator: isEnum(PACKAGE_VERSION_STATUSES) });
-  readonly sortBy = Option.String("--sort-by", { description: "PUBLISHED_TIME: newest first", validator: isEnum(["PUBLISHED_TIME"] as const) });
+  readonly status = Option.String("--status", {
+    description: "Only versions of this status",
+    validator: isEnum(PACKAGE_VERSION_STATUSES),
+  });
+  readonly sortBy = Option.String("--sort-by", {
+    description: "PUBLISHED_TIME: newest first",
+    validator: isEnum(["PUBLISHED_TIME"] as const),
+  });
   readonly originType = Option.String("--origin-type", {
     description: "Only versions of this origin",
     validator: isEnum(["INTERNAL", "EXTERNAL", "UNKNOWN"] as const),
@@ -40,7 +46,10 @@ export class ListPackageVersions extends PackageCommand {
       ...(this.sortBy === undefined ? {} : { sortBy: this.sortBy }),
       ...(this.originType === undefined ? {} : { originType: this.originType }),
     };
-    const listed = await listPages((page) => domain.resolver.listPackageVersions({ ...filter, ...page }), parsePaging(this));
+    const listed = await listPages(
+      (page) => domain.resolver.listPackageVersions({ ...filter, ...page }),
+      parsePaging(this),
+    );
     const versions = this.sortBy === undefined ? sortedListing(listed, ({ version }) => version) : listed.items;
     const { format, namespace, name } = coordinate;
     this.printResult(

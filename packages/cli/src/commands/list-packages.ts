@@ -6,6 +6,7 @@ import { pagingOption, parsePaging } from "./paging-option.ts";
 import { listPages, sortedListing } from "./paging.ts";
 import { RepositoryCommand } from "./repository-command.ts";
 
+/** Proven in test/commands/list-package-versions.test.ts */
 export class ListPackages extends RepositoryCommand {
   static override readonly paths = [["list-packages"]];
   static override readonly usage = Command.Usage({
@@ -18,7 +19,9 @@ export class ListPackages extends RepositoryCommand {
   });
 
   readonly format = Option.String("--format", { description: "Only packages of this format" });
-  readonly namespace = Option.String("--namespace", { description: "Only namespaces that begin so; for npm the scope without @" });
+  readonly namespace = Option.String("--namespace", {
+    description: "Only namespaces that begin so; for npm the scope without @",
+  });
   readonly packagePrefix = Option.String("--package-prefix", { description: "Only names that begin so" });
   readonly maxResults = pagingOption.maxResults();
   readonly nextToken = pagingOption.nextToken();

@@ -6,10 +6,14 @@ export class ListRepositoriesInDomain extends ListRepositories {
   static override readonly usage = Command.Usage({
     category: "Repositories",
     description: "List the repositories of the domain.",
-    examples: [["Those of one account", "$0 list-repositories-in-domain --domain acme --administrator-account 111122223333"]],
+    examples: [
+      ["Those of one account", "$0 list-repositories-in-domain --domain acme --administrator-account 111122223333"],
+    ],
   });
 
-  readonly administratorAccount = Option.String("--administrator-account", { description: "Only those that this account administers" });
+  readonly administratorAccount = Option.String("--administrator-account", {
+    description: "Only those that this account administers",
+  });
 
   protected override get account(): string | undefined {
     return this.administratorAccount;

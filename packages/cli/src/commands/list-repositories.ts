@@ -5,6 +5,7 @@ import { DomainCommand } from "./domain-command.ts";
 import { pagingOption, parsePaging } from "./paging-option.ts";
 import { listPages, sortedListing } from "./paging.ts";
 
+/** Proven in test/commands/domain-command.test.ts */
 export class ListRepositories extends DomainCommand {
   static override readonly paths = [["list-repositories"]];
   static override readonly usage = Command.Usage({
@@ -30,7 +31,10 @@ export class ListRepositories extends DomainCommand {
       ...(this.repositoryPrefix === undefined ? {} : { repositoryPrefix: this.repositoryPrefix }),
       ...(this.account === undefined ? {} : { administratorAccount: this.account }),
     };
-    const listed = await listPages((page) => domain.resolver.listRepositories({ ...filter, ...page }), parsePaging(this));
+    const listed = await listPages(
+      (page) => domain.resolver.listRepositories({ ...filter, ...page }),
+      parsePaging(this),
+    );
     const repositories = sortedListing(listed, ({ name }) => name).map(describeForOutput);
     this.printResult({ repositories, ...(listed.nextToken === undefined ? {} : { nextToken: listed.nextToken }) });
     return 0;

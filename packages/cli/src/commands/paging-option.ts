@@ -4,8 +4,10 @@ import { wholeNumber } from "./whole-number.ts";
 
 /** The paging options of a list command, as the AWS command line names them; each is a field of the command's class. */
 export const pagingOption = {
-  maxResults: () => Option.String("--max-results", { description: "Give one page of at most so many (1 to 1000), and no more" }),
-  nextToken: () => Option.String("--next-token", { description: "Give the page that a nextToken stands for, and no more" }),
+  maxResults: () =>
+    Option.String("--max-results", { description: "Give one page of at most so many (1 to 1000), and no more" }),
+  nextToken: () =>
+    Option.String("--next-token", { description: "Give the page that a nextToken stands for, and no more" }),
   paginate: () => Option.Boolean("--paginate", true, { description: "--no-paginate gives the first page only" }),
   maxItems: () => Option.String("--max-items", { description: "Stop after so many in all" }),
   startingToken: () => Option.String("--starting-token", { description: "Begin where an earlier list stopped" }),

@@ -30,14 +30,24 @@ export interface Listing<P extends Page<unknown>> {
 const LARGEST_PAGE = 1000;
 
 /** Asks for one page, or for all of them. */
-export async function listPages<P extends Page<unknown>>(list: (page: PageRequest) => Promise<P>, options: PagingOptions): Promise<Listing<P>> {
+export async function listPages<P extends Page<unknown>>(
+  list: (page: PageRequest) => Promise<P>,
+  options: PagingOptions,
+): Promise<Listing<P>> {
   const { maxResults, nextToken, paginate, maxItems, startingToken } = options;
-  if (maxItems === 0) throw new HeadwaterError("INVALID_ARGUMENT", "--max-items is 0.", { hint: "Ask for at least one item." });
+  if (maxItems === 0)
+    throw new HeadwaterError("INVALID_ARGUMENT", "--max-items is 0.", { hint: "Ask for at least one item." });
   if (maxResults !== undefined || nextToken !== undefined || !paginate) {
-    const first = await list({ ...(maxResults === undefined ? {} : { maxResults }), ...tokenMember(nextToken ?? startingToken) });
+    const first = await list({
+      ...(maxResults === undefined ? {} : { maxResults }),
+      ...tokenMember(nextToken ?? startingToken),
+    });
     return listing(first, first.items, first.nextToken, nextToken === undefined);
   }
-  let page = await list({ maxResults: Math.min(LARGEST_PAGE, maxItems ?? LARGEST_PAGE), ...tokenMember(startingToken) });
+  let page = await list({
+    maxResults: Math.min(LARGEST_PAGE, maxItems ?? LARGEST_PAGE),
+    ...tokenMember(startingToken),
+  });
   const first = page;
   const items: Item<P>[] = [...page.items];
   while (page.nextToken !== undefined && items.length < (maxItems ?? Infinity)) {
@@ -48,16 +58,27 @@ export async function listPages<P extends Page<unknown>>(list: (page: PageReques
   return listing(first, items, page.nextToken, startingToken === undefined);
 }
 
-function listing<P extends Page<unknown>>(first: P, items: readonly Item<P>[], nextToken: string | undefined, fromStart: boolean): Listing<P> {
+function listing<P extends Page<unknown>>(
+  first: P,
+  items: readonly Item<P>[],
+  nextToken: string | undefined,
+  fromStart: boolean,
+): Listing<P> {
   return { items, first, complete: fromStart && nextToken === undefined, ...tokenMember(nextToken) };
 }
 
-const tokenMember = (nextToken: string | undefined): { readonly nextToken?: string } => (nextToken === undefined ? {} : { nextToken });
+const tokenMember = (nextToken: string | undefined): { readonly nextToken?: string } =>
+  nextToken === undefined ? {} : { nextToken };
 
 /** By name as people sort: `a2` before `a10`, and never depending on the machine's language. */
 const collator = new Intl.Collator("en", { numeric: true });
 
 /** A whole list in the order of a name; a part of one stays as it came, so that parts can be put together. */
-export function sortedListing<T>(listed: { readonly items: readonly T[]; readonly complete: boolean }, nameOf: (item: T) => string): readonly T[] {
-  return listed.complete ? listed.items.toSorted((one, other) => collator.compare(nameOf(one), nameOf(other))) : listed.items;
+export function sortedListing<T>(
+  listed: { readonly items: readonly T[]; readonly complete: boolean },
+  nameOf: (item: T) => string,
+): readonly T[] {
+  return listed.complete
+    ? listed.items.toSorted((one, other) => collator.compare(nameOf(one), nameOf(other)))
+    : listed.items;
 }

@@ -10,12 +10,17 @@ export class Serve extends DomainCommand {
     description: "Serve every repository of the domain on this machine, until Ctrl-C.",
     details:
       "Every request must carry the token that `server: { token: env:NAME }` in headwater.yml names. Only loopback addresses are served.",
-    examples: [["At the configured address", "$0 serve"], ["On any free port", "$0 serve --port 0"]],
+    examples: [
+      ["At the configured address", "$0 serve"],
+      ["On any free port", "$0 serve --port 0"],
+    ],
   });
 
   readonly port = Option.String("--port", { description: "Default: the port of server.url; 0 takes any free one" });
   readonly host = Option.String("--host", { description: "A loopback address; default: the host of server.url" });
-  readonly allowAnyone = Option.Boolean("--allow-anyone", false, { description: "Let everybody on this machine in, without a token" });
+  readonly allowAnyone = Option.Boolean("--allow-anyone", false, {
+    description: "Let everybody on this machine in, without a token",
+  });
 
   protected override get defaultOutput(): "text" {
     return "text";

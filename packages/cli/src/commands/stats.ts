@@ -9,8 +9,12 @@ export class Stats extends DomainCommand {
   static override readonly paths = [["stats"]];
   static override readonly usage = Command.Usage({
     category: "Domain",
-    description: "Count what the domain holds: packages, versions, references, and bytes stored against bytes referenced.",
-    examples: [["A table", "$0 stats"], ["For a program", "$0 stats --json"]],
+    description:
+      "Count what the domain holds: packages, versions, references, and bytes stored against bytes referenced.",
+    examples: [
+      ["A table", "$0 stats"],
+      ["For a program", "$0 stats --json"],
+    ],
   });
 
   protected override get defaultOutput(): "table" {

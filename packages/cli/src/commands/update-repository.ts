@@ -4,14 +4,19 @@ import { describeForOutput } from "../print/shapes.ts";
 import { DomainCommand } from "./domain-command.ts";
 import { parseUpstreams } from "./upstreams-option.ts";
 
+/** Proven in test/commands/create-repository.test.ts */
 export class UpdateRepository extends DomainCommand {
   static override readonly paths = [["update-repository"]];
   static override readonly usage = Command.Usage({
     category: "Repositories",
     description: "Change a repository's description or upstreams.",
-    details: "`--upstreams` replaces the whole list; with nothing behind it, or with `[]`, all are removed. What is not named stays.",
+    details:
+      "`--upstreams` replaces the whole list; with nothing behind it, or with `[]`, all are removed. What is not named stays.",
     examples: [
-      ["Search two repositories, in this order", "$0 update-repository --repository team --upstreams repositoryName=shared repositoryName=npm-store"],
+      [
+        "Search two repositories, in this order",
+        "$0 update-repository --repository team --upstreams repositoryName=shared repositoryName=npm-store",
+      ],
       ["Remove all upstreams", "$0 update-repository --repository team --upstreams []"],
     ],
   });
@@ -27,7 +32,7 @@ export class UpdateRepository extends DomainCommand {
   protected override async runOn(domain: OpenDomain): Promise<number> {
     const upstreams = parseUpstreams(this.upstreams, this.words);
     const repository = await domain.resolver.updateRepository({
-      repository: this.repository,
+      repository: await domain.requireRepository(this.repository),
       ...(this.description === undefined ? {} : { description: this.description }),
       ...(upstreams === undefined ? {} : { upstreams }),
     });

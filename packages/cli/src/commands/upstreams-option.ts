@@ -8,7 +8,10 @@ import { HeadwaterError } from "@headwater/resolver";
  * @param words the words that follow
  * @throws INVALID_ARGUMENT
  */
-export function parseUpstreams(flag: string | boolean | undefined, words: readonly string[]): readonly string[] | undefined {
+export function parseUpstreams(
+  flag: string | boolean | undefined,
+  words: readonly string[],
+): readonly string[] | undefined {
   if (flag === undefined || flag === false) {
     const [first] = words;
     if (first === undefined) return undefined;
@@ -46,7 +49,11 @@ function parseJson(text: string): unknown {
 }
 
 const invalidUpstreams = (text: string, cause?: unknown): HeadwaterError =>
-  new HeadwaterError("INVALID_ARGUMENT", `--upstreams ${JSON.stringify(text.slice(0, 300))} is no list of repositories.`, {
-    hint: "Write for example: --upstreams repositoryName=shared repositoryName=npm-store",
-    cause,
-  });
+  new HeadwaterError(
+    "INVALID_ARGUMENT",
+    `--upstreams ${JSON.stringify(text.slice(0, 300))} is no list of repositories.`,
+    {
+      hint: "Write for example: --upstreams repositoryName=shared repositoryName=npm-store",
+      cause,
+    },
+  );

@@ -36,7 +36,19 @@ const RUNNERS = ["npx", "npx-cli", "pnpx", "bunx"];
 
 /** Options whose value is a word of its own. A missing one here makes its value look like an operand, which is harmless. */
 const VALUE_OPTIONS: Readonly<Record<ClientKind, readonly string[]>> = {
-  npm: ["--prefix", "-C", "--workspace", "-w", "--loglevel", "--cache", "--registry", "--userconfig", "--omit", "--include", "--tag"],
+  npm: [
+    "--prefix",
+    "-C",
+    "--workspace",
+    "-w",
+    "--loglevel",
+    "--cache",
+    "--registry",
+    "--userconfig",
+    "--omit",
+    "--include",
+    "--tag",
+  ],
   pnpm: ["--dir", "-C", "--filter", "-F", "--reporter", "--loglevel", "--registry", "--store-dir"],
   bun: ["--cwd", "--config", "-c", "--registry", "--cache-dir", "--backend", "--linker", "--omit", "--filter"],
   yarn: ["--cwd", "--mode"],
@@ -52,7 +64,15 @@ const GLOBAL_OPTIONS = ["-g", "--global", "--location=global"];
 /** Reads a client's command line. `node …/npm-cli.js` and `corepack pnpm` are the client that they start. */
 export function parseClientCall(command: readonly string[], cwd: string): ClientCall {
   const found = findProgram(command);
-  if (found === undefined) return { kind: undefined, argumentsAt: command.length, subcommand: undefined, operands: [], folder: cwd, global: false };
+  if (found === undefined)
+    return {
+      kind: undefined,
+      argumentsAt: command.length,
+      subcommand: undefined,
+      operands: [],
+      folder: cwd,
+      global: false,
+    };
   const { kind, program, argumentsAt } = found;
   const words: string[] = [];
   let folder = cwd;
@@ -79,7 +99,9 @@ export function parseClientCall(command: readonly string[], cwd: string): Client
   };
 }
 
-function findProgram(command: readonly string[]): { readonly kind: ClientKind; readonly program: string; readonly argumentsAt: number } | undefined {
+function findProgram(
+  command: readonly string[],
+): { readonly kind: ClientKind; readonly program: string; readonly argumentsAt: number } | undefined {
   const [first = "", second = ""] = command.map(programName);
   const direct = kindOf(first);
   if (direct !== undefined) return { kind: direct, program: first, argumentsAt: 1 };
@@ -95,7 +117,10 @@ function kindOf(program: string): ClientKind | undefined {
   return /^yarn-\d/.test(program) ? "yarn" : undefined;
 }
 
-const programName = (word: string): string => basename(word.replaceAll("\\", "/")).toLowerCase().replace(/\.(?:exe|cmd|ps1|c?js|mjs)$/, "");
+const programName = (word: string): string =>
+  basename(word.replaceAll("\\", "/"))
+    .toLowerCase()
+    .replace(/\.(?:exe|cmd|ps1|c?js|mjs)$/, "");
 
 function splitOnce(word: string): readonly [string, string] {
   const at = word.indexOf("=");

@@ -48,7 +48,10 @@ export function clientEnvironment(options: ClientEnvironmentOptions): Record<str
   const bare = endpoint.url.replace(/\/$/, "");
   const loopback = new URL(endpoint.url).hostname;
   const noProxy = [env["no_proxy"] ?? env["NO_PROXY"] ?? "", loopback].filter((part) => part !== "").join(",");
-  const plugins = [...(env["YARN_PLUGINS"] ?? "").split(";").filter((path) => path !== "" && !path.includes(TEMPORARY_PREFIX)), ...(files.yarnPlugin === undefined ? [] : [files.yarnPlugin])];
+  const plugins = [
+    ...(env["YARN_PLUGINS"] ?? "").split(";").filter((path) => path !== "" && !path.includes(TEMPORARY_PREFIX)),
+    ...(files.yarnPlugin === undefined ? [] : [files.yarnPlugin]),
+  ];
   return {
     ...withoutReplaced(env, scopes, files.userconfig !== undefined),
     NO_PROXY: noProxy,
@@ -58,14 +61,24 @@ export function clientEnvironment(options: ClientEnvironmentOptions): Record<str
     [`npm_config_//${host}/:_authToken`]: endpoint.token,
     // Set to `never`, npm would fetch tarballs past the endpoint.
     npm_config_replace_registry_host: "npmjs",
-    ...Object.fromEntries(scopes.filter(isScopeOfEnvironment).map((scope) => [`npm_config_${scope}:registry`, endpoint.url])),
-    ...(files.userconfig === undefined ? {} : { npm_config_userconfig: files.userconfig, NPM_CONFIG_USERCONFIG: files.userconfig }),
+    ...Object.fromEntries(
+      scopes.filter(isScopeOfEnvironment).map((scope) => [`npm_config_${scope}:registry`, endpoint.url]),
+    ),
+    ...(files.userconfig === undefined
+      ? {}
+      : { npm_config_userconfig: files.userconfig, NPM_CONFIG_USERCONFIG: files.userconfig }),
     PNPM_CONFIG_REGISTRY: endpoint.url,
     [`PNPM_CONFIG_//${host}/:_authToken`]: endpoint.token,
     BUN_CONFIG_REGISTRY: endpoint.url,
     BUN_CONFIG_TOKEN: endpoint.token,
     YARN_NPM_REGISTRY_SERVER: bare,
-    YARN_UNSAFE_HTTP_WHITELIST: [...new Set([loopback, ...(env["YARN_UNSAFE_HTTP_WHITELIST"] ?? "").split(",").filter(Boolean), ...options.yarnHttpWhitelist])].join(","),
+    YARN_UNSAFE_HTTP_WHITELIST: [
+      ...new Set([
+        loopback,
+        ...(env["YARN_UNSAFE_HTTP_WHITELIST"] ?? "").split(",").filter(Boolean),
+        ...options.yarnHttpWhitelist,
+      ]),
+    ].join(","),
     YARN_GLOBAL_FOLDER: files.yarnGlobalFolder,
     ...(files.yarnCacheFolder === undefined
       ? {}
@@ -78,7 +91,11 @@ export function clientEnvironment(options: ClientEnvironmentOptions): Record<str
 /** How folders of a run are named, so that a run within a run knows what is not its own. */
 export const TEMPORARY_PREFIX = "headwater-exec-";
 
-function withoutReplaced(env: Environment, scopes: readonly string[], replacesUserconfig: boolean): Record<string, string> {
+function withoutReplaced(
+  env: Environment,
+  scopes: readonly string[],
+  replacesUserconfig: boolean,
+): Record<string, string> {
   const kept = Object.entries(env).filter(([key]) => {
     const scope = SCOPE_SETTING.exec(key)?.[1];
     if (scope !== undefined && scopes.includes(scope.toLowerCase())) return false;

@@ -27,8 +27,14 @@ export async function findRefusedLocked(
   for (const root of await projectRoots(call.folder)) {
     const entries = await readLockfile(call.kind, root);
     if (entries === undefined) continue;
-    const locked = registryVersions(entries.filter(({ name }) => !atStake.except.has(name)), options);
-    return domain.resolver.findRefused(repository, locked.versions.map(({ coordinate }) => coordinate));
+    const locked = registryVersions(
+      entries.filter(({ name }) => !atStake.except.has(name)),
+      options,
+    );
+    return domain.resolver.findRefused(
+      repository,
+      locked.versions.map(({ coordinate }) => coordinate),
+    );
   }
   return [];
 }

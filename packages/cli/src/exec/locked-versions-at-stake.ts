@@ -3,7 +3,22 @@ import type { ClientCall, ClientKind } from "./client-call.ts";
 /** Which versions of the lockfile a command is going to install: all, all but those of packages it chooses anew, or none. */
 export type AtStake = { readonly type: "all"; readonly except: ReadonlySet<string> } | { readonly type: "none" };
 
-const NPM_INSTALL = ["install", "i", "in", "ins", "inst", "insta", "instal", "isnt", "isnta", "isntal", "isntall", "add", "install-test", "it"];
+const NPM_INSTALL = [
+  "install",
+  "i",
+  "in",
+  "ins",
+  "inst",
+  "insta",
+  "instal",
+  "isnt",
+  "isnta",
+  "isntal",
+  "isntall",
+  "add",
+  "install-test",
+  "it",
+];
 const NPM_CI = ["ci", "clean-install", "ic", "install-clean", "isntall-clean", "install-ci-test", "cit"];
 
 const INSTALL_COMMANDS: Readonly<Record<ClientKind, readonly (string | undefined)[]>> = {

@@ -16,11 +16,14 @@ export function parseNpmrc(text: string): readonly NpmrcEntry[] {
 
 /** `${NAME}` is the variable, `${NAME?}` the variable or nothing, `${NAME:-x}` and `${NAME-x}` (pnpm) the variable or x; else it stays. */
 export function expandVariables(text: string, env: Readonly<Record<string, string | undefined>>): string {
-  return text.replace(/\$\{([^${}:?-]+)(?:(\?)|:?-([^${}]*))?\}/g, (whole, name: string, optional: string | undefined, fallback: string | undefined) => {
-    const value = env[name];
-    if (value !== undefined) return value;
-    return fallback ?? (optional === undefined ? whole : "");
-  });
+  return text.replace(
+    /\$\{([^${}:?-]+)(?:(\?)|:?-([^${}]*))?\}/g,
+    (whole, name: string, optional: string | undefined, fallback: string | undefined) => {
+      const value = env[name];
+      if (value !== undefined) return value;
+      return fallback ?? (optional === undefined ? whole : "");
+    },
+  );
 }
 
 function unquote(text: string): string {

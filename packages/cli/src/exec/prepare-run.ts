@@ -39,23 +39,37 @@ export async function prepareRun(options: PrepareRunOptions): Promise<PreparedRu
   const kinds = call.kind === undefined ? (["pnpm", "bun"] as const) : [call.kind];
   const own = (await Promise.all(kinds.map((kind) => ownScopes(kind, call.folder, env)))).flat();
   const configured = firstOfEach([...npmrcScopes(npmrcs, env), ...own]).filter(({ scope }) => !direct.includes(scope));
-  const scopes = [...new Set([...configured.map(({ scope }) => scope), ...environmentScopes(env).filter((scope) => !direct.includes(scope))])];
+  const scopes = [
+    ...new Set([
+      ...configured.map(({ scope }) => scope),
+      ...environmentScopes(env).filter((scope) => !direct.includes(scope)),
+    ]),
+  ];
   const yarn = await readYarnSettings(call.folder, env);
 
   const environment = clientEnvironment({
     env,
     endpoint,
     scopes,
-    noProxy: npmrcs.flatMap(({ entries }) => entries.filter(({ key }) => key === "noproxy" || key === "no-proxy"))[0]?.value,
+    noProxy: npmrcs.flatMap(({ entries }) => entries.filter(({ key }) => key === "noproxy" || key === "no-proxy"))[0]
+      ?.value,
     yarnHttpWhitelist: yarn.unsafeHttpWhitelist,
     files: {
       userconfig: await writeUserconfig(options),
       yarnGlobalFolder: await files.makeFolder("yarn"),
       yarnCacheFolder: yarnCacheFolder(yarn, call.folder),
-      yarnPlugin: yarn.scopes.length === 0 ? undefined : await files.write("plugin-headwater-run.cjs", yarnScopesPlugin(endpoint, direct)),
+      yarnPlugin:
+        yarn.scopes.length === 0
+          ? undefined
+          : await files.write("plugin-headwater-run.cjs", yarnScopesPlugin(endpoint, direct)),
     },
   });
-  return { command: redirectedCommand(options, scopes), env: environment, npmrcs, warnings: bunWarnings(call, configured) };
+  return {
+    command: redirectedCommand(options, scopes),
+    env: environment,
+    npmrcs,
+    warnings: bunWarnings(call, configured),
+  };
 }
 
 async function writeUserconfig({ call, env, endpoint, files }: PrepareRunOptions): Promise<string | undefined> {
@@ -72,7 +86,10 @@ function yarnCacheFolder({ enableGlobalCache, globalFolder }: YarnSettings, fold
 }
 
 /** What no variable can say is said by arguments, none of them a secret: pnpm takes scopes that way, npm those that its environment cannot spell. */
-function redirectedCommand({ command, call, endpoint }: PrepareRunOptions, scopes: readonly string[]): readonly string[] {
+function redirectedCommand(
+  { command, call, endpoint }: PrepareRunOptions,
+  scopes: readonly string[],
+): readonly string[] {
   const flags =
     call.kind === "pnpm"
       ? scopes.map((scope) => `--config.${scope}:registry=${endpoint.url}`)
@@ -85,5 +102,8 @@ function redirectedCommand({ command, call, endpoint }: PrepareRunOptions, scope
 /** Bun reads scopes from files alone. */
 function bunWarnings({ kind }: ClientCall, scopes: readonly ScopeRegistry[]): readonly string[] {
   if (kind !== "bun") return [];
-  return scopes.map(({ scope, registry, file }) => `Bun fetches packages of ${scope} from ${registry}, past the domain, because ${file} says so and Bun cannot be told otherwise. List ${scope} under direct in headwater.yml if that is meant.`);
+  return scopes.map(
+    ({ scope, registry, file }) =>
+      `Bun fetches packages of ${scope} from ${registry}, past the domain, because ${file} says so and Bun cannot be told otherwise. List ${scope} under direct in headwater.yml if that is meant.`,
+  );
 }

@@ -26,7 +26,12 @@ export interface RetainedInstall {
   readonly foreign: readonly string[];
 }
 
-/** Retains in the repository what lies installed where the client ran; `undefined` when nothing does. @throws CONFIGURATION_INVALID */
+/**
+ * Retains in the repository what lies installed where the client ran; `undefined` when nothing does.
+ * Proven in test/commands/exec.test.ts
+ *
+ * @throws CONFIGURATION_INVALID
+ */
 export async function retainInstalled(options: RetainInstalledOptions): Promise<RetainedInstall | undefined> {
   const { domain, repository, call, mode, env, npmCache, progress, signal } = options;
   const { versions, foreign } = registryVersions(await readInstalled(call, mode, env), options);

@@ -59,7 +59,7 @@ function forwardSignals(child: ChildProcess, stdin: Readable): () => void {
   };
 }
 
-function startError(command: string, cause: NodeJS.ErrnoException): unknown {
+function startError(command: string, cause: NodeJS.ErrnoException): Error {
   if (cause.code !== "ENOENT" && cause.code !== "EACCES") return cause;
   const why = cause.code === "ENOENT" ? "is not on the PATH" : "is no program that may be run";
   return new HeadwaterError("CLIENT_NOT_FOUND", `The client ${JSON.stringify(command)} ${why}.`, {

@@ -1,5 +1,6 @@
 import type { OpenDomain, RetainMode } from "@headwater/domain";
 import { isHeadwaterError } from "@headwater/resolver";
+import type { CommandContext } from "../command-context.ts";
 import { exitCode } from "../exit-codes.ts";
 import { createProgress } from "../print/progress.ts";
 import { printRefused, printRetention } from "../print/run-report.ts";
@@ -11,7 +12,6 @@ import { retainInstalled } from "./retain-installed.ts";
 import { createRunFiles } from "./run-files.ts";
 import type { ProcessExit } from "./run-process.ts";
 import { watchOutside } from "./watch-outside.ts";
-import type { CommandContext } from "../command-context.ts";
 
 export interface RunThroughDomainOptions {
   readonly domain: OpenDomain;
@@ -36,12 +36,18 @@ interface Run extends RunThroughDomainOptions {
 /**
  * Runs a client against a loopback endpoint of one repository, then retains what it installed. Answers the client's exit
  * code; 1 when the repository refuses a version, before the client runs where its lockfile tells.
+ * Proven in test/commands/exec.test.ts and, with real clients, test/exec/client-run.test.ts
  */
 export async function runThroughDomain(options: RunThroughDomainOptions): Promise<number> {
   const { domain, repository, command, context, signal } = options;
   const { startEphemeralEndpoint } = await import("@headwater/server");
   const outside = watchOutside(domain.formats);
-  const endpoint = await startEphemeralEndpoint({ formats: outside.formats, domain: domain.name, repository, onFault: options.onError });
+  const endpoint = await startEphemeralEndpoint({
+    formats: outside.formats,
+    domain: domain.name,
+    repository,
+    onFault: options.onError,
+  });
   const files = await createRunFiles();
   try {
     const { direct } = domain.configuration;
@@ -53,14 +59,20 @@ export async function runThroughDomain(options: RunThroughDomainOptions): Promis
     if (await refusesLocked(run)) return exitCode("PACKAGE_VERSION_REFUSED");
 
     const prepared = await prepareRun({ command, call: run.call, env: context.env, endpoint, direct, files });
-    write(context, prepared.warnings.map((warning) => `headwater: warning: ${warning}`));
+    write(
+      context,
+      prepared.warnings.map((warning) => `headwater: warning: ${warning}`),
+    );
     signal.throwIfAborted();
     const exit = await options.runClient(prepared.command, prepared.env);
     // Whoever stopped the client wants to have done with it.
     if (exit.signal !== undefined) return exit.code;
     const retained = options.retain === "requested" ? 0 : await retainAfterRun(run, options.retain, prepared);
     const notice = outside.notice();
-    if (notice !== undefined) write(context, [`headwater: ${notice.message}${notice.count > 1 ? ` (and ${notice.count - 1} more such answers)` : ""}`]);
+    if (notice !== undefined)
+      write(context, [
+        `headwater: ${notice.message}${notice.count > 1 ? ` (and ${notice.count - 1} more such answers)` : ""}`,
+      ]);
     return exit.code === 0 ? retained : exit.code;
   } finally {
     await endpoint.close();
@@ -71,7 +83,10 @@ export async function runThroughDomain(options: RunThroughDomainOptions): Promis
 async function refusesLocked(run: Run): Promise<boolean> {
   const { domain, repository, call, registries, context } = run;
   try {
-    const refused = await findRefusedLocked(domain, repository, call, { registries, direct: domain.configuration.direct });
+    const refused = await findRefusedLocked(domain, repository, call, {
+      registries,
+      direct: domain.configuration.direct,
+    });
     if (refused.length > 0) write(context, printRefused(repository, refused, "before"));
     return refused.length > 0;
   } catch (error) {
@@ -115,7 +130,11 @@ async function retainAfterRun(run: Run, mode: "installed" | "lockfile", { npmrcs
 async function domainRegistries(domain: OpenDomain, repository: string): Promise<readonly string[]> {
   const { defaultNpmRegistry } = await import("@headwater/formats");
   const connections = await domain.resolver.reachableConnections(repository, "npm");
-  return [await defaultNpmRegistry(), domain.configuration.server.url, ...connections.map(({ connection }) => connection.url)];
+  return [
+    await defaultNpmRegistry(),
+    domain.configuration.server.url,
+    ...connections.map(({ connection }) => connection.url),
+  ];
 }
 
 function write(context: CommandContext, lines: readonly string[]): void {

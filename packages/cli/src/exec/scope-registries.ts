@@ -29,7 +29,8 @@ export function npmrcScopes(files: readonly NpmrcFile[], env: Environment): read
 
 /** Scopes that the client's own settings files name beside npmrc: `registries` of pnpm's workspace file, `[install.scopes]` of Bun's. */
 export async function ownScopes(kind: ClientKind, folder: string, env: Environment): Promise<readonly ScopeRegistry[]> {
-  if (kind === "pnpm") return pnpmScopes(await readSettingsFiles(foldersUpward(folder).map((each) => join(each, "pnpm-workspace.yaml"))));
+  if (kind === "pnpm")
+    return pnpmScopes(await readSettingsFiles(foldersUpward(folder).map((each) => join(each, "pnpm-workspace.yaml"))));
   if (kind !== "bun") return [];
   const user = join(env["XDG_CONFIG_HOME"] ?? userHome(env), ".bunfig.toml");
   return bunScopes(await readSettingsFiles([...foldersUpward(folder).map((each) => join(each, "bunfig.toml")), user]));
@@ -52,7 +53,9 @@ async function bunScopes(files: readonly SettingsFile[]): Promise<readonly Scope
   return files.flatMap((file) =>
     Object.entries(member(member(readWith(file, parse), "install"), "scopes")).flatMap(([name, value]) => {
       const registry = typeof value === "string" ? value : member({ value }, "value")["url"];
-      return typeof registry === "string" ? [{ scope: name.startsWith("@") ? name : `@${name}`, registry, file: file.path }] : [];
+      return typeof registry === "string"
+        ? [{ scope: name.startsWith("@") ? name : `@${name}`, registry, file: file.path }]
+        : [];
     }),
   );
 }
@@ -61,13 +64,18 @@ function readWith({ path, text }: SettingsFile, parse: (text: string) => unknown
   try {
     return member({ parsed: parse(text) }, "parsed");
   } catch (cause) {
-    throw new HeadwaterError("CONFIGURATION_INVALID", `${path} cannot be read.`, { hint: "Correct the file; its own client cannot read it either.", cause });
+    throw new HeadwaterError("CONFIGURATION_INVALID", `${path} cannot be read.`, {
+      hint: "Correct the file; its own client cannot read it either.",
+      cause,
+    });
   }
 }
 
 function member(object: Readonly<Record<string, unknown>>, key: string): Readonly<Record<string, unknown>> {
   const value = object[key];
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : {};
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : {};
 }
 
 /** Of several lines about one scope the first. */

@@ -16,7 +16,8 @@ export interface NpmrcFile extends SettingsFile {
 }
 
 /** The user's own npmrc, whether or not it exists. */
-export const userNpmrcPath = (env: Environment): string => npmSetting(env, "userconfig") ?? join(userHome(env), ".npmrc");
+export const userNpmrcPath = (env: Environment): string =>
+  npmSetting(env, "userconfig") ?? join(userHome(env), ".npmrc");
 
 /** npmrc files of a project and of the user, the strongest first: the folder's own and those above it, then the user's, then the global one. */
 export async function readNpmrcFiles(folder: string, env: Environment): Promise<readonly NpmrcFile[]> {

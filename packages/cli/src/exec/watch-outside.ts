@@ -1,5 +1,9 @@
 import type { Format } from "@headwater/formats";
-import { isHeadwaterError } from "@headwater/resolver";
+import { type HeadwaterError, type Notice, isHeadwaterError } from "@headwater/resolver";
+import { exitCode } from "../exit-codes.ts";
+
+/** Exit codes of what the outside and the store did wrong, as opposed to what was asked of them. */
+const FAILURES: readonly number[] = [3, 4];
 
 /** Formats as they were, and what their answers said about the outside. */
 export interface OutsideWatch<F extends Format> {
@@ -10,7 +14,8 @@ export interface OutsideWatch<F extends Format> {
 
 /**
  * Notes every answer that came about without the public registry: those that carry a notice, and those that failed because
- * it could not be reached. Only npm shows notices to its user; the others would be silent about stale lists.
+ * the registry did, or the store, or because the search ended before its end. Only npm shows notices and reasons to its
+ * user; of the others one would learn a status at most.
  */
 export function watchOutside<F extends Format>(formats: readonly F[]): OutsideWatch<F> {
   let first: string | undefined;
@@ -28,10 +33,16 @@ export function watchOutside<F extends Format>(formats: readonly F[]): OutsideWa
         if (text !== null) note(text);
         return response;
       } catch (error) {
-        if (isHeadwaterError(error) && error.code === "EXTERNAL_REGISTRY_UNREACHABLE") note(error.message);
+        if (isHeadwaterError(error)) for (const message of outsideOf(error)) note(message);
         throw error;
       }
     },
   }));
   return { formats: watched, notice: () => (first === undefined ? undefined : { message: first, count }) };
+}
+
+/** What a failure says about registry and store: its own message, or the notices of the search that it ends. */
+function outsideOf({ code, message, hint, details }: HeadwaterError): readonly string[] {
+  if (FAILURES.includes(exitCode(code))) return [hint === undefined ? message : `${message} ${hint}`];
+  return ((details["notices"] ?? []) as readonly Notice[]).map((notice) => notice.message);
 }

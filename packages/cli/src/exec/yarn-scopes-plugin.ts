@@ -3,7 +3,10 @@
  * It also carries the token, for the endpoint alone: Yarn sends the token of the environment to direct scopes' registries too.
  * Yarn evaluates a plugin once without `require`, so the factory alone may use it.
  */
-export function yarnScopesPlugin(endpoint: { readonly url: string; readonly token: string }, directScopes: readonly string[]): string {
+export function yarnScopesPlugin(
+  endpoint: { readonly url: string; readonly token: string },
+  directScopes: readonly string[],
+): string {
   const registry = endpoint.url.replace(/\/$/, "");
   const direct = directScopes.map((scope) => scope.replace(/^@/, ""));
   return `module.exports = {

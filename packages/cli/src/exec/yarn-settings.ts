@@ -28,7 +28,10 @@ export async function readYarnSettings(folder: string, env: Environment): Promis
     try {
       return { path, settings: asObject(yaml.parse(text)) };
     } catch (cause) {
-      throw new HeadwaterError("CONFIGURATION_INVALID", `${path} is no YAML that can be read.`, { hint: "Correct the file; Yarn cannot read it either.", cause });
+      throw new HeadwaterError("CONFIGURATION_INVALID", `${path} is no YAML that can be read.`, {
+        hint: "Correct the file; Yarn cannot read it either.",
+        cause,
+      });
     }
   });
   const first = (key: string): { readonly path: string; readonly value: unknown } | undefined =>
@@ -36,7 +39,8 @@ export async function readYarnSettings(folder: string, env: Environment): Promis
 
   const cache = env["YARN_ENABLE_GLOBAL_CACHE"] ?? first("enableGlobalCache")?.value;
   const configured = first("globalFolder");
-  const ownFolder = typeof configured?.value === "string" ? resolve(join(configured.path, ".."), configured.value) : undefined;
+  const ownFolder =
+    typeof configured?.value === "string" ? resolve(join(configured.path, ".."), configured.value) : undefined;
   return {
     scopes: documents.flatMap(({ path, settings }) =>
       Object.entries(asObject(settings["npmScopes"])).map(([scope, value]) => ({
@@ -66,11 +70,18 @@ function defaultGlobalFolder(env: Environment, home: string, platform: NodeJS.Pl
 }
 
 function architectures(value: YamlObject): YarnSettings["supportedArchitectures"] {
-  const entries = (["os", "cpu", "libc"] as const).flatMap((key) => (value[key] === undefined ? [] : [[key, asTexts(value[key])] as const]));
+  const entries = (["os", "cpu", "libc"] as const).flatMap((key) =>
+    value[key] === undefined ? [] : [[key, asTexts(value[key])] as const],
+  );
   return Object.fromEntries(entries);
 }
 
-const asObject = (value: unknown): YamlObject => (typeof value === "object" && value !== null && !Array.isArray(value) ? (value as YamlObject) : {});
+const asObject = (value: unknown): YamlObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as YamlObject) : {};
 const asText = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 const asTexts = (value: unknown): readonly string[] =>
-  typeof value === "string" ? [value] : Array.isArray(value) ? value.filter((item: unknown) => typeof item === "string") : [];
+  typeof value === "string"
+    ? [value]
+    : Array.isArray(value)
+      ? value.filter((item: unknown) => typeof item === "string")
+      : [];

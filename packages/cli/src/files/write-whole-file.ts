@@ -19,7 +19,8 @@ export async function writeWholeFile(path: string, bytes: Readable, signal: Abor
 
 function unwritable(path: string, error: unknown): unknown {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (typeof code !== "string" || !["ENOENT", "ENOTDIR", "EISDIR", "EACCES", "EPERM", "EROFS", "ENOSPC"].includes(code)) return error;
+  if (typeof code !== "string" || !["ENOENT", "ENOTDIR", "EISDIR", "EACCES", "EPERM", "EROFS", "ENOSPC"].includes(code))
+    return error;
   return new HeadwaterError("INVALID_ARGUMENT", `${path} cannot be written: ${code}.`, {
     hint: "Name a file in a folder that exists and can be written.",
     cause: error,

@@ -26,4 +26,5 @@ export async function bunTree(root: string): Promise<readonly LockfileEntry[] | 
 const withoutPeers = (folder: string): string => folder.replace(/\+[0-9a-f]{16}$/, "");
 
 /** `a/@s/b` is `b` inside `a`: `node_modules/a/node_modules/@s/b`. */
-export const hoistedPath = (key: string): string => (key.match(/@[^/]+\/[^/]+|[^/]+/g) ?? []).map((name) => `node_modules/${name}`).join("/");
+export const hoistedPath = (key: string): string =>
+  (key.match(/@[^/]+\/[^/]+|[^/]+/g) ?? []).map((name) => `node_modules/${name}`).join("/");

@@ -1,7 +1,16 @@
 import { join } from "node:path";
-import { type LockfileEntry, type ReadLockfile, readBunLock, readPackageLock, readPnpmLock, readYarnLock } from "@headwater/formats";
+import {
+  type LockfileEntry,
+  type ReadLockfile,
+  readBunLock,
+  readPackageLock,
+  readPnpmLock,
+  readYarnLock,
+} from "@headwater/formats";
+import { HeadwaterError } from "@headwater/resolver";
 import type { ClientKind } from "../exec/client-call.ts";
 import { readTextFile } from "../files/read-text-file.ts";
+import { exists } from "./project-roots.ts";
 
 /** The lockfiles of each client, the one that counts first. */
 const LOCKFILES: Readonly<Record<ClientKind, { readonly names: readonly string[]; readonly read: ReadLockfile }>> = {
@@ -19,5 +28,20 @@ export async function readLockfile(kind: ClientKind, root: string): Promise<read
     const text = await readTextFile(path);
     if (text !== undefined) return read(text, path);
   }
+  if (kind === "bun") await refuseBinaryLockfile(root);
   return undefined;
+}
+
+/** Bun's old binary lockfile says nothing to us, and Bun goes on to use one that is there. @throws CONFIGURATION_INVALID */
+async function refuseBinaryLockfile(root: string): Promise<void> {
+  const path = join(root, "bun.lockb");
+  if (!(await exists(path))) return;
+  throw new HeadwaterError(
+    "CONFIGURATION_INVALID",
+    `${path}: Bun's binary lockfile cannot be read, so what it installed is not known.`,
+    {
+      hint: "Turn it into a text lockfile with: bun install --save-text-lockfile",
+      details: { file: path },
+    },
+  );
 }

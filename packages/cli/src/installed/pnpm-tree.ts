@@ -19,7 +19,8 @@ export async function pnpmTree(root: string): Promise<readonly LockfileEntry[] |
 function skippedKeys(text: string | undefined): ReadonlySet<unknown> {
   try {
     const modules: unknown = JSON.parse(text ?? "{}");
-    const skipped = typeof modules === "object" && modules !== null && "skipped" in modules ? modules.skipped : undefined;
+    const skipped =
+      typeof modules === "object" && modules !== null && "skipped" in modules ? modules.skipped : undefined;
     return new Set(Array.isArray(skipped) ? skipped : []);
   } catch {
     // Nothing is known to be skipped then: too much is retained rather than too little.

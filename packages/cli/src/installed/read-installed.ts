@@ -26,7 +26,12 @@ export async function readInstalled(
   return found.flat();
 }
 
-async function readTree(kind: ClientKind, roots: readonly string[], mode: "installed" | "lockfile", env: Environment): Promise<readonly LockfileEntry[]> {
+async function readTree(
+  kind: ClientKind,
+  roots: readonly string[],
+  mode: "installed" | "lockfile",
+  env: Environment,
+): Promise<readonly LockfileEntry[]> {
   for (const root of roots) {
     const tree = await TREE_READERS[kind](root, env);
     if (tree !== undefined) return mode === "installed" ? tree : [...tree, ...((await readLockfile(kind, root)) ?? [])];
@@ -34,7 +39,9 @@ async function readTree(kind: ClientKind, roots: readonly string[], mode: "insta
   return [];
 }
 
-const TREE_READERS: Readonly<Record<ClientKind, (root: string, env: Environment) => Promise<readonly LockfileEntry[] | undefined>>> = {
+const TREE_READERS: Readonly<
+  Record<ClientKind, (root: string, env: Environment) => Promise<readonly LockfileEntry[] | undefined>>
+> = {
   npm: npmTree,
   pnpm: pnpmTree,
   bun: bunTree,

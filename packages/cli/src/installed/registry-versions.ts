@@ -19,7 +19,10 @@ export interface RegistryVersions {
  * Chooses what of a tree the domain answers for. An entry without a URL came from the registry that the client was told to
  * ask; one with a URL belongs to us when it is that of the package's tarball in one of our registries.
  */
-export function registryVersions(entries: readonly LockfileEntry[], { registries, direct }: RegistryVersionsOptions): RegistryVersions {
+export function registryVersions(
+  entries: readonly LockfileEntry[],
+  { registries, direct }: RegistryVersionsOptions,
+): RegistryVersions {
   const hosts = new Set(registries.filter((url) => URL.canParse(url)).map((url) => new URL(url).host));
   const versions = new Map<string, InstalledVersion>();
   const foreign = new Set<string>();
@@ -29,7 +32,8 @@ export function registryVersions(entries: readonly LockfileEntry[], { registries
     if (direct.some((scope) => name.startsWith(`${scope}/`)) || versions.has(key)) continue;
     const coordinate = parseName(name);
     if (coordinate === undefined || !isOurs(entry, hosts)) foreign.add(key);
-    else versions.set(key, { coordinate: { ...coordinate, version }, ...(integrity === undefined ? {} : { integrity }) });
+    else
+      versions.set(key, { coordinate: { ...coordinate, version }, ...(integrity === undefined ? {} : { integrity }) });
   }
   return { versions: [...versions.values()], foreign: [...foreign].filter((key) => !versions.has(key)) };
 }

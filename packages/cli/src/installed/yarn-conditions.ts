@@ -11,9 +11,14 @@ export function thisArchitecture(): Record<"os" | "cpu" | "libc", string | undef
 }
 
 /** What is installed for: Yarn's `supportedArchitectures`, in which `current` is this machine and the default. */
-export function supportedArchitecture(configured: Readonly<Partial<Record<"os" | "cpu" | "libc", readonly string[]>>>, current = thisArchitecture()): Architecture {
+export function supportedArchitecture(
+  configured: Readonly<Partial<Record<"os" | "cpu" | "libc", readonly string[]>>>,
+  current = thisArchitecture(),
+): Architecture {
   const part = (name: "os" | "cpu" | "libc"): readonly string[] | undefined => {
-    const values = (configured[name] ?? ["current"]).flatMap((value) => (value === "current" ? (current[name] ?? []) : [value]));
+    const values = (configured[name] ?? ["current"]).flatMap((value) =>
+      value === "current" ? (current[name] ?? []) : [value],
+    );
     return name === "libc" && values.length === 0 ? undefined : values;
   };
   return { os: part("os"), cpu: part("cpu"), libc: part("libc") };

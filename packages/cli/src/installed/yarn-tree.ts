@@ -1,14 +1,19 @@
 import { join } from "node:path";
 import { type LockfileEntry, parseNpmLocator } from "@headwater/formats";
-import { readYarnSettings } from "../exec/yarn-settings.ts";
 import type { Environment } from "../exec/environment.ts";
+import { readYarnSettings } from "../exec/yarn-settings.ts";
 import { readTextFile } from "../files/read-text-file.ts";
 import { readLockfile } from "./lockfiles.ts";
 import { exists } from "./project-roots.ts";
 import { meetsConditions, supportedArchitecture } from "./yarn-conditions.ts";
 
 /** What Yarn leaves behind with its other two layouts. */
-const OTHER_TREES = [".pnp.cjs", ".pnp.loader.mjs", join(".yarn", "install-state.gz"), join("node_modules", ".yarn-integrity")];
+const OTHER_TREES = [
+  ".pnp.cjs",
+  ".pnp.loader.mjs",
+  join(".yarn", "install-state.gz"),
+  join("node_modules", ".yarn-integrity"),
+];
 
 /**
  * What Yarn installed under a root. With node_modules Yarn lists it in `.yarn-state.yml`; with its other layouts it is every

@@ -13,7 +13,10 @@ export function printError(error: unknown, style: ErrorStyle): string {
   if (style.format === "json") return `${JSON.stringify(errorDocument(error, known, details), undefined, 2)}\n`;
   const lines =
     known === undefined
-      ? [`error INTERNAL: Headwater failed: ${messageOf(error)}`, "  hint: Please report this; HEADWATER_DEBUG=1 shows where it happened."]
+      ? [
+          `error INTERNAL: Headwater failed: ${messageOf(error)}`,
+          "  hint: Please report this; HEADWATER_DEBUG=1 shows where it happened.",
+        ]
       : [`error ${known.code}: ${known.message}`, ...(known.hint === undefined ? [] : [`  hint: ${known.hint}`])];
   return `${[...lines, ...(details === undefined ? [] : [details])].join("\n")}\n`;
 }
@@ -34,6 +37,6 @@ const messageOf = (error: unknown): string => redact(error instanceof Error ? er
 function stackOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const own = redact(error.stack ?? error.message);
-  const cause = error.cause === undefined ? undefined : (stackOf(error.cause) ?? String(error.cause));
+  const cause = error.cause === undefined ? undefined : (stackOf(error.cause) ?? JSON.stringify(error.cause));
   return cause === undefined ? own : `${own}\ncaused by: ${cause}`;
 }

@@ -30,5 +30,7 @@ function stepText({ repository, found, blocksUpstream, externalConnection }: Sea
 }
 
 function sourceText(source: NonNullable<Explanation["source"]>): string {
-  return source.type === "repository" ? `from the repository ${source.repository}` : `from ${source.connection} through ${source.repository}`;
+  return source.type === "repository"
+    ? `from the repository ${source.repository}`
+    : `from ${source.connection} through ${source.repository}`;
 }

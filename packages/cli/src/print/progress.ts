@@ -24,7 +24,7 @@ export async function createProgress(options: ProgressOptions): Promise<Progress
   const { stream, label, delay = 400 } = options;
   const startTime = Date.now();
   const bar = new cliProgress.SingleBar({
-    stream: stream as NodeJS.WritableStream,
+    stream,
     format: `${label} {bar} {value}/{total}`,
     clearOnComplete: true,
     hideCursor: true,
@@ -50,5 +50,10 @@ export async function createProgress(options: ProgressOptions): Promise<Progress
 /** Whether a person is watching: a terminal that can move its cursor, and no CI. */
 export function showsProgress({ stream, env }: Pick<ProgressOptions, "stream" | "env">): boolean {
   const ci = env["CI"];
-  return "isTTY" in stream && stream.isTTY === true && env["TERM"] !== "dumb" && (ci === undefined || ci === "" || ci === "false");
+  return (
+    "isTTY" in stream &&
+    stream.isTTY === true &&
+    env["TERM"] !== "dumb" &&
+    (ci === undefined || ci === "" || ci === "false")
+  );
 }

@@ -1,4 +1,9 @@
-import { type HeadwaterError, type PackageVersionCoordinate, type RetainInstallReport, displayName } from "@headwater/resolver";
+import {
+  type HeadwaterError,
+  type PackageVersionCoordinate,
+  type RetainInstallReport,
+  displayName,
+} from "@headwater/resolver";
 
 /** How many lines of one kind are shown before they are only counted. */
 const SHOWN = 10;
@@ -9,31 +14,62 @@ interface Failed {
 }
 
 /** Versions that the repository refuses, as errors: each with its reason. */
-export function printRefused(repository: string, refused: readonly Failed[], when: "before" | "after"): readonly string[] {
+export function printRefused(
+  repository: string,
+  refused: readonly Failed[],
+  when: "before" | "after",
+): readonly string[] {
   const what = when === "before" ? "The lockfile names versions that" : "What was installed holds versions that";
-  return [`error PACKAGE_VERSION_REFUSED: ${what} the repository ${repository} refuses:`, ...shorten(refused.map(failedLine))];
+  return [
+    `error PACKAGE_VERSION_REFUSED: ${what} the repository ${repository} refuses:`,
+    ...shorten(refused.map(failedLine)),
+  ];
 }
 
 /** What a person should know of a retention that refused nothing: differences, failures; nothing when all went well. */
-export function printRetention(repository: string, { retained, mismatched, failed }: RetainInstallReport, foreign: readonly string[]): readonly string[] {
-  const differences = mismatched.map(({ coordinate, held, installed }) => `  ${nameOf(coordinate)}: installed ${installed}, held ${held}`);
+export function printRetention(
+  repository: string,
+  { retained, mismatched, failed }: RetainInstallReport,
+  foreign: readonly string[],
+): readonly string[] {
+  const differences = mismatched.map(
+    ({ coordinate, held, installed }) => `  ${nameOf(coordinate)}: installed ${installed}, held ${held}`,
+  );
   return [
-    ...(retained.length === 0 ? [] : [`headwater: retained ${count(retained.length, "version")} in ${repository} that the client had not asked for.`]),
+    ...(retained.length === 0
+      ? []
+      : [
+          `headwater: retained ${count(retained.length, "version")} in ${repository} that the client had not asked for.`,
+        ]),
     ...(mismatched.length === 0
       ? []
-      : [`headwater: warning: ${count(mismatched.length, "version")} installed with other bytes than ${repository} holds; nothing was overwritten:`, ...shorten(differences)]),
-    ...(failed.length === 0 ? [] : [`headwater: warning: ${count(failed.length, "version")} could not be retained in ${repository}:`, ...shorten(failed.map(failedLine))]),
-    ...(foreign.length === 0 ? [] : [`headwater: ${count(foreign.length, "version")} came from other registries and ${foreign.length === 1 ? "was" : "were"} left out: ${listed(foreign)}`]),
+      : [
+          `headwater: warning: ${count(mismatched.length, "version")} installed with other bytes than ${repository} holds; nothing was overwritten:`,
+          ...shorten(differences),
+        ]),
+    ...(failed.length === 0
+      ? []
+      : [
+          `headwater: warning: ${count(failed.length, "version")} could not be retained in ${repository}:`,
+          ...shorten(failed.map(failedLine)),
+        ]),
+    ...(foreign.length === 0
+      ? []
+      : [
+          `headwater: ${count(foreign.length, "version")} came from other registries and ${foreign.length === 1 ? "was" : "were"} left out: ${listed(foreign)}`,
+        ]),
   ];
 }
 
 const nameOf = (coordinate: PackageVersionCoordinate): string => `${displayName(coordinate)}@${coordinate.version}`;
 
-const failedLine = ({ coordinate, error }: Failed): string => `  ${nameOf(coordinate)}: ${error.message}${error.hint === undefined ? "" : ` ${error.hint}`}`;
+const failedLine = ({ coordinate, error }: Failed): string =>
+  `  ${nameOf(coordinate)}: ${error.message}${error.hint === undefined ? "" : ` ${error.hint}`}`;
 
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
 const shorten = (lines: readonly string[]): readonly string[] =>
   lines.length <= SHOWN ? lines : [...lines.slice(0, SHOWN), `  and ${lines.length - SHOWN} more`];
 
-const listed = (names: readonly string[]): string => (names.length <= SHOWN ? names.join(", ") : `${names.slice(0, SHOWN).join(", ")} and ${names.length - SHOWN} more`);
+const listed = (names: readonly string[]): string =>
+  names.length <= SHOWN ? names.join(", ") : `${names.slice(0, SHOWN).join(", ")} and ${names.length - SHOWN} more`;

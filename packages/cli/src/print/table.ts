@@ -1,4 +1,5 @@
 import type { OutputDocument } from "./document.ts";
+import { scalarText } from "./scalar-text.ts";
 
 /** A table for people: one row per element for each list of a document, `name  value` lines for everything else. */
 export function printTable(document: OutputDocument): string {
@@ -14,8 +15,17 @@ export function printTable(document: OutputDocument): string {
 /** Rows of cells as lines, each column as wide as its widest cell; numbers stay where the caller put them. */
 export function alignColumns(rows: readonly (readonly string[])[]): string {
   const widths: number[] = [];
-  for (const row of rows) for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, cell.length);
-  return rows.map((row) => `${row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join("  ").trimEnd()}\n`).join("");
+  for (const row of rows)
+    for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, cell.length);
+  return rows
+    .map(
+      (row) =>
+        `${row
+          .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+          .join("  ")
+          .trimEnd()}\n`,
+    )
+    .join("");
 }
 
 function listTable(name: string, items: readonly unknown[]): string {
@@ -28,8 +38,12 @@ function listTable(name: string, items: readonly unknown[]): string {
 function cellText(value: unknown): string {
   if (value === undefined || value === null) return "-";
   if (Array.isArray(value)) return value.length === 0 ? "-" : value.map((item: unknown) => cellText(item)).join(" ");
-  if (isObject(value)) return Object.values(value).map((member) => cellText(member)).join(" ");
-  return String(value).replace(/\s+/g, " ");
+  if (isObject(value))
+    return Object.values(value)
+      .map((member) => cellText(member))
+      .join(" ");
+  return scalarText(value).replace(/\s+/g, " ");
 }
 
-const isObject = (value: unknown): value is OutputDocument => typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is OutputDocument =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

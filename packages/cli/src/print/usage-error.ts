@@ -6,13 +6,15 @@ const NEAR = 3;
 
 /**
  * Why a command line cannot be understood: the nearest command for an unknown one, else what is missing or wrong and what
- * the command takes.
+ * the command takes. Proven in test/main.test.ts
  */
 export function printUsageError(cli: Cli<CommandContext>, argv: readonly string[], error: unknown): string {
   const [first = "", ...rest] = argv;
   const definition = cli.definitions().find(({ path }) => path.split(" ")[1] === first);
   if (definition !== undefined) {
-    const missing = definition.options.filter((option) => option.required && !isGiven(option.nameSet, rest)).map(({ preferredName }) => preferredName);
+    const missing = definition.options
+      .filter((option) => option.required && !isGiven(option.nameSet, rest))
+      .map(({ preferredName }) => preferredName);
     if (missing.length === 0) return cli.error(error);
     return `error: ${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} required.\n\n$ ${definition.usage}\n`;
   }
@@ -32,9 +34,9 @@ function advice(cli: Cli<CommandContext>, word: string): string {
 /** Levenshtein's: how many letters must be added, removed or changed. */
 function distance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [index, letter] of [...one].entries()) {
+  for (const [index, letter] of one.split("").entries()) {
     const next = [index + 1];
-    for (const [at, otherLetter] of [...other].entries()) {
+    for (const [at, otherLetter] of other.split("").entries()) {
       const change = (row[at] ?? 0) + (letter === otherLetter ? 0 : 1);
       next.push(Math.min(change, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
     }

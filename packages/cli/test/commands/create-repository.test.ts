@@ -11,33 +11,54 @@ afterAll(() => domain.close());
 
 describe("create-repository", () => {
   test("answers the repository as CodeArtifact describes it, times in ISO 8601", async () => {
-    const created = await domain.json("create-repository", "--repository", "one", "--description", "for one", "--upstreams", "repositoryName=shared", "repositoryName=npm-store");
+    const created = await domain.json(
+      "create-repository",
+      "--repository",
+      "one",
+      "--description",
+      "for one",
+      "--upstreams",
+      "repositoryName=shared",
+      "repositoryName=npm-store",
+    );
     expect(created).toEqual({
       repository: {
         name: "one",
         administratorAccount: "111122223333",
         domainName: "acme",
         domainOwner: "111122223333",
-        arn: expect.stringContaining(":repository/acme/one"),
+        arn: expect.stringContaining(":repository/acme/one") as string,
         description: "for one",
         upstreams: [{ repositoryName: "shared" }, { repositoryName: "npm-store" }],
         externalConnections: [],
-        createdTime: expect.stringMatching(/^20\d\d-\d\d-\d\dT[\d:.]+Z$/),
+        createdTime: expect.stringMatching(/^20\d\d-\d\d-\d\dT[\d:.]+Z$/) as string,
       },
     });
   });
 
   test("refuses a name that is taken, an upstream that is not there and a name that is none", async () => {
-    expect(await domain.run("create-repository", "--repository", "team")).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("ALREADY_EXISTS") });
-    expect(await domain.run("create-repository", "--repository", "two", "--upstreams", "none")).toMatchObject({ code: 1, stderr: expect.stringContaining("REPOSITORY_NOT_FOUND") });
-    expect(await domain.run("create-repository", "--repository", "../two")).toMatchObject({ code: 2, stderr: expect.stringContaining("INVALID_NAME") });
+    expect(await domain.run("create-repository", "--repository", "team")).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: expect.stringContaining("ALREADY_EXISTS") as string,
+    });
+    expect(await domain.run("create-repository", "--repository", "two", "--upstreams", "none")).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("REPOSITORY_NOT_FOUND") as string,
+    });
+    expect(await domain.run("create-repository", "--repository", "../two")).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("INVALID_NAME") as string,
+    });
     expect(await domain.run("describe-repository", "--repository", "two")).toMatchObject({ code: 1 });
   });
 });
 
 describe("update-repository", () => {
   const upstreams = async (...args: readonly string[]): Promise<unknown> => {
-    const answer = (await domain.json("update-repository", "--repository", "one", ...args)) as { repository: { upstreams: { repositoryName: string }[] } };
+    const answer = (await domain.json("update-repository", "--repository", "one", ...args)) as {
+      repository: { upstreams: { repositoryName: string }[] };
+    };
     return answer.repository.upstreams.map(({ repositoryName }) => repositoryName);
   };
 
@@ -53,8 +74,13 @@ describe("update-repository", () => {
   });
 
   test("refuses a cycle, and changes nothing (U6)", async () => {
-    expect(await domain.run("update-repository", "--repository", "npm-store", "--upstreams", "team")).toMatchObject({ code: 2, stderr: expect.stringContaining("UPSTREAM_CYCLE") });
-    expect(await domain.json("describe-repository", "--repository", "npm-store")).toMatchObject({ repository: { upstreams: [] } });
+    expect(await domain.run("update-repository", "--repository", "npm-store", "--upstreams", "team")).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("UPSTREAM_CYCLE") as string,
+    });
+    expect(await domain.json("describe-repository", "--repository", "npm-store")).toMatchObject({
+      repository: { upstreams: [] },
+    });
   });
 });
 
@@ -64,8 +90,13 @@ describe("describe-repository and delete-repository", () => {
   });
 
   test("delete answers what was deleted, and it is gone", async () => {
-    expect(await domain.json("delete-repository", "--repository", "one")).toMatchObject({ repository: { name: "one" } });
-    expect(await domain.run("describe-repository", "--repository", "one")).toMatchObject({ code: 1, stderr: expect.stringContaining("REPOSITORY_NOT_FOUND") });
+    expect(await domain.json("delete-repository", "--repository", "one")).toMatchObject({
+      repository: { name: "one" },
+    });
+    expect(await domain.run("describe-repository", "--repository", "one")).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("REPOSITORY_NOT_FOUND") as string,
+    });
   });
 });
 
@@ -74,11 +105,19 @@ describe("external connections", () => {
     await domain.json("create-repository", "--repository", "store");
     const associate = ["associate-external-connection", "--repository", "store", "--external-connection"];
     expect(await domain.json(...associate, "public:npmjs")).toMatchObject({
-      repository: { externalConnections: [{ externalConnectionName: "public:npmjs", packageFormat: "npm", status: "Available" }] },
+      repository: {
+        externalConnections: [{ externalConnectionName: "public:npmjs", packageFormat: "npm", status: "Available" }],
+      },
     });
     expect((await domain.run(...associate, "public:pypi")).code).toBe(2);
     expect((await domain.run(...associate, "public:nowhere")).code).toBe(1);
-    const disassociate = ["disassociate-external-connection", "--repository", "store", "--external-connection", "public:npmjs"];
+    const disassociate = [
+      "disassociate-external-connection",
+      "--repository",
+      "store",
+      "--external-connection",
+      "public:npmjs",
+    ];
     expect(await domain.json(...disassociate)).toMatchObject({ repository: { externalConnections: [] } });
   });
 });

@@ -18,9 +18,9 @@ describe("the domain", () => {
       domain: {
         name: "acme",
         owner: "111122223333",
-        arn: expect.stringContaining(":domain/acme"),
+        arn: expect.stringContaining(":domain/acme") as string,
         status: "Active",
-        createdTime: expect.stringContaining("T"),
+        createdTime: expect.stringContaining("T") as string,
         repositoryCount: 3,
         assetSizeBytes: 0,
       },
@@ -28,22 +28,38 @@ describe("the domain", () => {
   });
 
   test("must be the configured one (D1)", async () => {
-    for (const options of [["--domain", "other"], ["--domain-owner", "999999999999"]]) {
-      expect(await domain.run("describe-domain", ...options)).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining("DOMAIN_NOT_FOUND") });
+    for (const options of [
+      ["--domain", "other"],
+      ["--domain-owner", "999999999999"],
+    ]) {
+      expect(await domain.run("describe-domain", ...options)).toMatchObject({
+        code: 1,
+        stdout: "",
+        stderr: expect.stringContaining("DOMAIN_NOT_FOUND") as string,
+      });
     }
   });
 
   test("is the one of --config, from any folder", async () => {
     await using elsewhere = await temporaryFolder();
-    const outcome = await runIn(elsewhere.path, domain.env, ["describe-domain", "--config", join(domain.folder, "headwater.yml")]);
+    const outcome = await runIn(elsewhere.path, domain.env, [
+      "describe-domain",
+      "--config",
+      join(domain.folder, "headwater.yml"),
+    ]);
     expect(JSON.parse(outcome.stdout)).toMatchObject({ domain: { name: "acme" } });
-    expect(await runIn(elsewhere.path, domain.env, ["describe-domain", "--config", "none.yml"])).toMatchObject({ code: 2, stderr: expect.stringContaining("CONFIGURATION_NOT_FOUND") });
+    expect(await runIn(elsewhere.path, domain.env, ["describe-domain", "--config", "none.yml"])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("CONFIGURATION_NOT_FOUND") as string,
+    });
   });
 
   test("without a configuration is the default one, ready to be used", async () => {
     await using home = await temporaryFolder();
     const outcome = await runIn(home.path, { HOME: home.path }, ["list-repositories", "--json"]);
-    expect(JSON.parse(outcome.stdout)).toMatchObject({ repositories: [{ name: "main", domainName: "local" }, { name: "npm-store" }] });
+    expect(JSON.parse(outcome.stdout)).toMatchObject({
+      repositories: [{ name: "main", domainName: "local" }, { name: "npm-store" }],
+    });
   });
 });
 
@@ -52,13 +68,17 @@ describe("output", () => {
     const list = ["list-repositories-in-domain"];
     expect(((await domain.json(...list)) as { repositories: unknown[] }).repositories).toHaveLength(3);
     expect((await domain.run(...list, "--output", "table")).stdout).toMatch(/^NAME +ADMINISTRATORACCOUNT/);
-    expect((await domain.run(...list, "--output", "text")).stdout.split("\n")[0]).toMatch(/^REPOSITORIES\t111122223333\tarn:/);
+    expect((await domain.run(...list, "--output", "text")).stdout.split("\n")[0]).toMatch(
+      /^REPOSITORIES\t111122223333\tarn:/,
+    );
   });
 
   test("of an error is JSON too when JSON was asked for, always on standard error", async () => {
     const { code, stdout, stderr } = await domain.run("describe-repository", "--repository", "none", "--json");
     expect([code, stdout]).toEqual([1, ""]);
-    expect(JSON.parse(stderr)).toMatchObject({ error: { code: "REPOSITORY_NOT_FOUND", hint: expect.any(String) } });
+    expect(JSON.parse(stderr)).toMatchObject({
+      error: { code: "REPOSITORY_NOT_FOUND", hint: expect.any(String) as string },
+    });
   });
 
   test("of an error has a stack only with HEADWATER_DEBUG", async () => {
@@ -69,7 +89,8 @@ describe("output", () => {
 });
 
 describe("list-repositories", () => {
-  const names = async (...args: readonly string[]) => ((await domain.json(...args)) as { repositories: { name: string }[] }).repositories.map(({ name }) => name);
+  const names = async (...args: readonly string[]) =>
+    ((await domain.json(...args)) as { repositories: { name: string }[] }).repositories.map(({ name }) => name);
 
   test("sorts by name, and filters by prefix and account", async () => {
     expect(await names("list-repositories")).toEqual(["npm-store", "shared", "team"]);
@@ -79,13 +100,18 @@ describe("list-repositories", () => {
 });
 
 test("get-repository-endpoint prints the URL that serve answers at, for repositories that exist", async () => {
-  expect(await domain.json("get-repository-endpoint", "--repository", "team", "--format", "npm")).toEqual({ repositoryEndpoint: "http://127.0.0.1:4873/npm/team/" });
+  expect(await domain.json("get-repository-endpoint", "--repository", "team", "--format", "npm")).toEqual({
+    repositoryEndpoint: "http://127.0.0.1:4873/npm/team/",
+  });
   expect(await domain.run("get-repository-endpoint", "--repository", "none")).toMatchObject({ code: 1 });
 });
 
 describe("apply", () => {
   test("says so when nothing is to be done, and what it would do or did", async () => {
-    expect(await domain.run("apply")).toMatchObject({ code: 0, stdout: "The domain is as headwater.yml declares it.\n" });
+    expect(await domain.run("apply")).toMatchObject({
+      code: 0,
+      stdout: "The domain is as headwater.yml declares it.\n",
+    });
     expect(await domain.json("apply", "--json", "--dry-run")).toEqual({ applied: [], remaining: [] });
   });
 
@@ -100,8 +126,13 @@ describe("apply", () => {
     expect((await run("list-repositories")).stderr).toContain("headwater apply");
     expect((await run("apply", "--dry-run")).stdout).toMatch(/^would: .*shared/);
     expect((await run("apply")).stdout).toMatch(/shared/);
-    expect(JSON.parse((await run("describe-repository", "--repository", "shared")).stdout)).toMatchObject({ repository: { upstreams: [] } });
+    expect(JSON.parse((await run("describe-repository", "--repository", "shared")).stdout)).toMatchObject({
+      repository: { upstreams: [] },
+    });
     await rm(file);
-    expect(await run("apply")).toMatchObject({ code: 2, stderr: expect.stringContaining("CONFIGURATION_NOT_FOUND") });
+    expect(await run("apply")).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("CONFIGURATION_NOT_FOUND") as string,
+    });
   });
 });

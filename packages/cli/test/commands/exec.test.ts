@@ -1,23 +1,29 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildPackage } from "../../../../test/kit/tarball-builder.ts";
 import { type TestDomain, createTestDomain } from "../command-runner.ts";
 
 /** Real clients are in the workspace's own test/exec; here Node is the client. */
 const lib = buildPackage({ name: "lib", version: "1.0.0" });
+const other = buildPackage({ name: "other", version: "1.0.0" });
 let domain: TestDomain;
 
 beforeAll(async () => {
-  domain = await createTestDomain([lib]);
+  domain = await createTestDomain([lib, other]);
 });
 afterAll(() => domain.close());
 
-const exec = (options: readonly string[], script: string) => domain.run("exec", ...options, "--", process.execPath, "-e", script);
+const exec = (options: readonly string[], script: string) =>
+  domain.run("exec", ...options, "--", process.execPath, "-e", script);
 
 /** Writes what npm leaves behind after it installed lib, as a client with a warm cache does that asks for nothing. */
 const installs = (integrity: string): string => {
-  const lock = JSON.stringify({ lockfileVersion: 3, packages: { "node_modules/lib": { version: "1.0.0", integrity } } });
+  const lock = JSON.stringify({
+    lockfileVersion: 3,
+    packages: { "node_modules/lib": { version: "1.0.0", integrity } },
+  });
   return `const fs = require("fs"); fs.mkdirSync("node_modules", { recursive: true }); fs.writeFileSync("node_modules/.package-lock.json", ${JSON.stringify(lock)})`;
 };
 
@@ -35,7 +41,9 @@ test("what a client installed without asking is retained, in the requested and t
   expect(code, stderr).toBe(0);
   expect(stderr).toContain("retained 1 version in team");
   for (const repository of ["team", "npm-store"]) {
-    expect(await domain.json("list-packages", "--repository", repository)).toMatchObject({ packages: [{ package: "lib" }] });
+    expect(await domain.json("list-packages", "--repository", repository)).toMatchObject({
+      packages: [{ package: "lib" }],
+    });
   }
   expect(await domain.json("list-packages", "--repository", "shared")).toEqual({ packages: [] });
 });
@@ -61,7 +69,28 @@ test("what cannot be retained is reported, and the client's exit code stands", a
 });
 
 test("an unknown repository, no client and a wrong --retain are refused before anything runs", async () => {
-  expect(await exec(["--repository", "none"], "console.log('ran')")).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining("REPOSITORY_NOT_FOUND") });
+  expect(await exec(["--repository", "none"], "console.log('ran')")).toMatchObject({
+    code: 1,
+    stdout: "",
+    stderr: expect.stringContaining("REPOSITORY_NOT_FOUND") as string,
+  });
   expect(await domain.run("exec", "--")).toMatchObject({ code: 2 });
-  expect(await exec(["--retain", "all"], "console.log('ran')")).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("--retain") });
+  expect(await exec(["--retain", "all"], "console.log('ran')")).toMatchObject({
+    code: 2,
+    stdout: "",
+    stderr: expect.stringContaining("--retain") as string,
+  });
+});
+
+test("Ctrl-C while versions are retained ends at once with 130, and the domain is closed and whole", async () => {
+  await domain.json("create-repository", "--repository", "slow", "--upstreams", "shared");
+  domain.registry.setLatency(20_000);
+  domain.registry.clearRequests();
+  const outcome = exec(["--repository", "slow"], installs(other.integrity).replaceAll("lib", "other"));
+  while (domain.registry.requests.length === 0) await wait(20);
+  process.emit("SIGINT", "SIGINT");
+  const { code } = await outcome;
+  domain.registry.setLatency(0);
+  expect(code).toBe(130);
+  expect(await domain.json("list-packages", "--repository", "slow")).toEqual({ packages: [] });
 });

@@ -17,8 +17,10 @@ test("tells the search, the version, where its bytes come from and who would kee
   expect(stdout).toContain("├─ team: ");
   expect(stdout).toContain("version     1.1.0");
   expect(stdout).toContain("from public:npmjs through npm-store");
-  expect(stdout).toContain("would keep  team, npm-store");
-  expect(await domain.json("list-package-versions", "--package", "lib")).toMatchObject({ versions: [{ version: "1.0.0" }] });
+  expect(stdout).toMatch(/^would keep  (?:team, npm-store|npm-store, team)$/m);
+  expect(await domain.json("list-package-versions", "--package", "lib")).toMatchObject({
+    versions: [{ version: "1.0.0" }],
+  });
 });
 
 test("as JSON it has the members of the explanation", async () => {
@@ -35,6 +37,11 @@ test("what would not be given out exits with the reason's code", async () => {
   const none = await domain.run("explain", "lib@^9");
   expect(none.code).toBe(1);
   expect(none.stdout).toContain("refused");
-  expect(JSON.parse((await domain.run("explain", "no-such-package", "--json")).stdout)).toMatchObject({ refusal: { code: expect.any(String) } });
-  expect(await domain.run("explain", "lib@file:x")).toMatchObject({ code: 2, stderr: expect.stringContaining("INVALID_ARGUMENT") });
+  expect(JSON.parse((await domain.run("explain", "no-such-package", "--json")).stdout)).toMatchObject({
+    refusal: { code: expect.any(String) as string },
+  });
+  expect(await domain.run("explain", "lib@file:x")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("INVALID_ARGUMENT") as string,
+  });
 });

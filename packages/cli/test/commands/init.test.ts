@@ -7,7 +7,15 @@ import { temporaryFolder } from "../temporary-folder.ts";
 
 test("writes a configuration that can be loaded, lets git ignore the store, and says what is next", async () => {
   await using root = await temporaryFolder({ "package.json": "{}" });
-  const { code, stdout } = await runIn(root.path, { HOME: root.path }, ["init", "--domain", "acme", "--owner", "111122223333", "--repository", "team"]);
+  const { code, stdout } = await runIn(root.path, { HOME: root.path }, [
+    "init",
+    "--domain",
+    "acme",
+    "--owner",
+    "111122223333",
+    "--repository",
+    "team",
+  ]);
   expect(code).toBe(0);
   expect(stdout).toContain(`wrote ${join(root.path, "headwater.yml")}`);
   expect(stdout).toContain("headwater exec -- npm install");
@@ -33,13 +41,19 @@ test("a second time changes nothing, and says so", async () => {
   expect(stdout).toContain("is there already and stays as it is");
   expect(await readFile(join(root.path, "headwater.yml"), "utf8")).toBe(before);
   expect(await readFile(join(root.path, ".gitignore"), "utf8")).toBe(".headwater/\n");
-  expect(JSON.parse((await init("--json")).stdout)).toEqual({ configuration: join(root.path, "headwater.yml"), written: [] });
+  expect(JSON.parse((await init("--json")).stdout)).toEqual({
+    configuration: join(root.path, "headwater.yml"),
+    written: [],
+  });
 });
 
 test("a configuration that is there is overwritten by --force alone; names asked for are not dropped in silence", async () => {
   await using root = await temporaryFolder({ "headwater.yml": "domain: old\n" });
   const init = (...args: readonly string[]) => runIn(root.path, { HOME: root.path }, ["init", ...args]);
-  expect(await init("--domain", "acme")).toMatchObject({ code: 2, stderr: expect.stringContaining("ALREADY_EXISTS") });
+  expect(await init("--domain", "acme")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("ALREADY_EXISTS") as string,
+  });
   expect(await readFile(join(root.path, "headwater.yml"), "utf8")).toBe("domain: old\n");
   expect((await init("--domain", "acme", "--force")).code).toBe(0);
   expect(await readFile(join(root.path, "headwater.yml"), "utf8")).toContain("domain: acme\n");
@@ -47,8 +61,15 @@ test("a configuration that is there is overwritten by --force alone; names asked
 
 test("bad names are refused, and nothing is written (D2, R1)", async () => {
   await using root = await temporaryFolder();
-  for (const bad of [["--domain", "Acme"], ["--owner", "1"], ["--repository", "../x"]]) {
-    expect(await runIn(root.path, { HOME: root.path }, ["init", ...bad])).toMatchObject({ code: 2, stderr: expect.stringContaining("INVALID_NAME") });
+  for (const bad of [
+    ["--domain", "Acme"],
+    ["--owner", "1"],
+    ["--repository", "../x"],
+  ]) {
+    expect(await runIn(root.path, { HOME: root.path }, ["init", ...bad])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("INVALID_NAME") as string,
+    });
   }
   expect(await readdir(root.path)).toEqual([]);
 });

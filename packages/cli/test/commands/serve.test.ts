@@ -28,13 +28,22 @@ test("serves the domain until it is told to end, to those with the token", async
   const endpoint = await firstLineOf(stdout, /registry=(\S+)/);
   expect((await fetch(`${endpoint}lib`, { headers: { authorization: "Bearer secret" } })).status).toBe(200);
   expect((await fetch(`${endpoint}lib`)).status).toBe(401);
-  process.emit("SIGTERM");
+  process.emit("SIGTERM", "SIGTERM");
   expect(await outcome).toBe(143);
-  await expect(fetch(`${endpoint}lib`)).rejects.toThrow();
+  await expect(fetch(`${endpoint}lib`)).rejects.toThrow("fetch failed");
 });
 
 test("without a token, on an address of the network or with a number that is none, it does not begin", async () => {
-  expect(await domain.run("serve", "--port", "0")).toMatchObject({ code: 2, stderr: expect.stringContaining("CONFIGURATION_INVALID") });
-  expect(await domain.run("serve", "--allow-anyone", "--host", "0.0.0.0")).toMatchObject({ code: 2, stderr: expect.stringContaining("NOT_SUPPORTED") });
-  expect(await domain.run("serve", "--allow-anyone", "--port", "http")).toMatchObject({ code: 2, stderr: expect.stringContaining("--port") });
+  expect(await domain.run("serve", "--port", "0")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("CONFIGURATION_INVALID") as string,
+  });
+  expect(await domain.run("serve", "--allow-anyone", "--host", "0.0.0.0")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("NOT_SUPPORTED") as string,
+  });
+  expect(await domain.run("serve", "--allow-anyone", "--port", "http")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("--port") as string,
+  });
 });

@@ -14,7 +14,14 @@ afterAll(() => domain.close());
 
 test("bytes are counted once as stored, and once for each reference (D5)", async () => {
   const size = lib.tarball.length;
-  expect(await domain.json("stats", "--json")).toMatchObject({ packages: 1, packageVersions: 1, references: 2, assets: 1, bytesStored: size, bytesReferenced: 2 * size });
+  expect(await domain.json("stats", "--json")).toMatchObject({
+    packages: 1,
+    packageVersions: 1,
+    references: 2,
+    assets: 1,
+    bytesStored: size,
+    bytesReferenced: 2 * size,
+  });
 });
 
 test("a person gets a table", async () => {
@@ -25,5 +32,15 @@ test("a person gets a table", async () => {
 });
 
 test("an empty domain has no ratio", () => {
-  expect(printStats({ repositories: [], packages: 0, packageVersions: 0, references: 0, assets: 0, bytesStored: 0, bytesReferenced: 0 })).toMatch(/^referenced \/ stored +-$/m);
+  expect(
+    printStats({
+      repositories: [],
+      packages: 0,
+      packageVersions: 0,
+      references: 0,
+      assets: 0,
+      bytesStored: 0,
+      bytesReferenced: 0,
+    }),
+  ).toMatch(/^referenced \/ stored +-$/m);
 });

@@ -20,5 +20,8 @@ test.each([
 });
 
 test("JSON that is no list of repositories is refused with the offending value", () => {
-  for (const word of ["[1]", "[", '[{"name":"a"}]']) expect(() => parseUpstreams(true, [word])).toThrow(`--upstreams ${JSON.stringify(word)} is no list of repositories`);
+  for (const word of ["[1]", "[", '[{"name":"a"}]'])
+    expect(() => parseUpstreams(true, [word])).toThrow(
+      `--upstreams ${JSON.stringify(word)} is no list of repositories`,
+    );
 });

@@ -1,13 +1,17 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { orInterruption, withInterruption } from "../../src/commands/with-interruption.ts";
 
-const listeners = process.listenerCount("SIGINT");
 const alone = { isPassedOn: () => false };
-afterEach(() => expect(process.listenerCount("SIGINT")).toBe(listeners));
 
 /** As if the process had been sent it. */
-const send = (signal: NodeJS.Signals): boolean => process.emit(signal);
+const send = (signal: NodeJS.Signals): boolean => process.emit(signal, signal);
+
+test("nothing listens any longer once the action has ended", async () => {
+  const before = process.listenerCount("SIGINT");
+  await withInterruption(async () => 0, alone);
+  expect(process.listenerCount("SIGINT")).toBe(before);
+});
 
 test("without a signal the action's answer or failure is the outcome", async () => {
   expect(await withInterruption(async () => 7, alone)).toBe(7);
@@ -48,6 +52,6 @@ test("a signal that belongs to somebody else aborts nothing", async () => {
 test("what is waited for comes through, unless the signal was aborted before", async () => {
   const controller = new AbortController();
   expect(await orInterruption(Promise.resolve("x"), controller.signal)).toBe("x");
-  controller.abort();
-  await expect(orInterruption(wait(60_000, 0, { ref: false }), controller.signal)).rejects.toThrow();
+  controller.abort(new Error("told to stop"));
+  await expect(orInterruption(wait(60_000, 0, { ref: false }), controller.signal)).rejects.toThrow("told to stop");
 });

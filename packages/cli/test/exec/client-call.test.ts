@@ -60,6 +60,10 @@ describe("what a client is asked to do", () => {
   });
 
   test("arguments for node or corepack come before the client's own", () => {
-    expect(parseClientCall(["corepack", "pnpm", "add", "lib"], "/w")).toMatchObject({ argumentsAt: 2, subcommand: "add", operands: ["lib"] });
+    expect(parseClientCall(["corepack", "pnpm", "add", "lib"], "/w")).toMatchObject({
+      argumentsAt: 2,
+      subcommand: "add",
+      operands: ["lib"],
+    });
   });
 });

@@ -1,8 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { type ClientEnvironmentOptions, clientEnvironment, environmentScopes } from "../../src/exec/client-environment.ts";
+import {
+  type ClientEnvironmentOptions,
+  clientEnvironment,
+  environmentScopes,
+} from "../../src/exec/client-environment.ts";
 
 const endpoint = { url: "http://127.0.0.1:25000/", token: "TOKEN" };
-const files = { userconfig: "/run/npmrc", yarnGlobalFolder: "/run/yarn", yarnCacheFolder: undefined, yarnPlugin: undefined };
+const files = {
+  userconfig: "/run/npmrc",
+  yarnGlobalFolder: "/run/yarn",
+  yarnCacheFolder: undefined,
+  yarnPlugin: undefined,
+};
 
 const environment = (options: Partial<ClientEnvironmentOptions> = {}): Record<string, string> =>
   clientEnvironment({ env: {}, endpoint, scopes: [], noProxy: undefined, yarnHttpWhitelist: [], files, ...options });
@@ -43,20 +52,41 @@ describe("a client's environment", () => {
       YARN_HTTP_PROXY: "http://proxy.example:8080",
     };
     const result = environment({ env });
-    expect(result).toMatchObject({ PATH: "/bin", NPM_TOKEN: "for npmrc", "npm_config_//npm.example.com/:_authToken": "kept", YARN_HTTP_PROXY: env.YARN_HTTP_PROXY });
-    for (const gone of ["NPM_CONFIG_REGISTRY", "npm_config__authToken", "npm_config_//127.0.0.1:4873/:_authToken", "YARN_NPM_AUTH_IDENT", "UNSET"]) {
+    expect(result).toMatchObject({
+      PATH: "/bin",
+      NPM_TOKEN: "for npmrc",
+      "npm_config_//npm.example.com/:_authToken": "kept",
+      YARN_HTTP_PROXY: env.YARN_HTTP_PROXY,
+    });
+    for (const gone of [
+      "NPM_CONFIG_REGISTRY",
+      "npm_config__authToken",
+      "npm_config_//127.0.0.1:4873/:_authToken",
+      "YARN_NPM_AUTH_IDENT",
+      "UNSET",
+    ]) {
       expect(result, gone).not.toHaveProperty([gone]);
     }
     expect(Object.values(result)).not.toContain("old");
   });
 
   test("is not led to the endpoint through a proxy", () => {
-    const { NO_PROXY, no_proxy, npm_config_noproxy } = environment({ env: { NO_PROXY: "a.example" }, noProxy: "b.example" });
-    expect([NO_PROXY, no_proxy, npm_config_noproxy]).toEqual(["a.example,127.0.0.1", "a.example,127.0.0.1", "b.example,127.0.0.1"]);
+    const { NO_PROXY, no_proxy, npm_config_noproxy } = environment({
+      env: { NO_PROXY: "a.example" },
+      noProxy: "b.example",
+    });
+    expect([NO_PROXY, no_proxy, npm_config_noproxy]).toEqual([
+      "a.example,127.0.0.1",
+      "a.example,127.0.0.1",
+      "b.example,127.0.0.1",
+    ]);
   });
 
   test("sends scopes to the endpoint, also those that the environment itself sent elsewhere", () => {
-    const env = { "npm_config_@acme:registry": "https://a.example/", "NPM_CONFIG_@direct:registry": "https://d.example/" };
+    const env = {
+      "npm_config_@acme:registry": "https://a.example/",
+      "NPM_CONFIG_@direct:registry": "https://d.example/",
+    };
     expect(environmentScopes(env)).toEqual(["@acme", "@direct"]);
     const result = environment({ env, scopes: ["@acme", "@my_team"] });
     expect(result["npm_config_@acme:registry"]).toBe(endpoint.url);
@@ -66,7 +96,11 @@ describe("a client's environment", () => {
   });
 
   test("leaves the user's npmrc in its place when no other is given", () => {
-    expect(environment({ files: { ...files, userconfig: undefined }, env: { npm_config_userconfig: "/home/me/.npmrc" } })["npm_config_userconfig"]).toBe("/home/me/.npmrc");
+    expect(
+      environment({ files: { ...files, userconfig: undefined }, env: { npm_config_userconfig: "/home/me/.npmrc" } })[
+        "npm_config_userconfig"
+      ],
+    ).toBe("/home/me/.npmrc");
   });
 
   test("keeps Yarn's archives where they were, its whitelist and its plugins, without those of a run around this one", () => {

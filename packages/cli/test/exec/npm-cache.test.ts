@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import cacache from "cacache";
 import { expect, test } from "vitest";
@@ -12,12 +13,15 @@ test("the folder is that of the environment, of the strongest npmrc, or npm's de
   expect(npmCacheFolder(env, [npmrc], "/w", "linux")).toBe("/cache/npm");
   expect(npmCacheFolder({ ...env, npm_config_cache: "~/x" }, [], "/w", "linux")).toBe("/home/me/x");
   expect(npmCacheFolder(env, [], "/w", "linux")).toBe("/home/me/.npm");
-  expect(npmCacheFolder({ USERPROFILE: "/me", LOCALAPPDATA: "/me/local" }, [], "/w", "win32")).toBe(join("/me/local", "npm-cache"));
+  expect(npmCacheFolder({ USERPROFILE: "/me", LOCALAPPDATA: "/me/local" }, [], "/w", "win32")).toBe(
+    join("/me/local", "npm-cache"),
+  );
 });
 
 test("gives the bytes that npm's cache has under an integrity, and nothing for others or without a cache", async () => {
   await using root = await temporaryFolder();
-  const integrity = String(await cacache.put(join(root.path, "_cacache"), "key", "the bytes"));
+  await cacache.put(join(root.path, "_cacache"), "key", "the bytes");
+  const integrity = `sha512-${createHash("sha512").update("the bytes").digest("base64")}`;
   const read = createNpmCacheReader(root.path);
   const stream = await read(integrity);
   expect(await new Response(stream).text()).toBe("the bytes");

@@ -5,7 +5,10 @@ import { runProcess } from "../../src/exec/run-process.ts";
 function run(script: string, command = process.execPath) {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
   const env = { PATH: process.env["PATH"] ?? "", GREETING: "hello" };
-  return { stdout, exit: runProcess({ command, args: ["-e", script], cwd: process.cwd(), env, stdin, stdout, stderr }) };
+  return {
+    stdout,
+    exit: runProcess({ command, args: ["-e", script], cwd: process.cwd(), env, stdin, stdout, stderr }),
+  };
 }
 
 test("answers the exit code, with the environment given and nothing else", async () => {
@@ -20,9 +23,11 @@ test("a signal is 128 and its number", async () => {
 
 test("passes on what this process is sent, and listens no longer than the client runs", async () => {
   const before = process.listenerCount("SIGTERM");
-  const { stdout, exit } = run("process.on('SIGTERM', () => process.exit(9)); setInterval(() => {}, 1000); console.log('up')");
+  const { stdout, exit } = run(
+    "process.on('SIGTERM', () => process.exit(9)); setInterval(() => {}, 1000); console.log('up')",
+  );
   await new Promise((resolve) => stdout.once("data", resolve));
-  process.emit("SIGTERM");
+  process.emit("SIGTERM", "SIGTERM");
   expect(await exit).toEqual({ code: 9, signal: undefined });
   expect(process.listenerCount("SIGTERM")).toBe(before);
 });

@@ -19,11 +19,14 @@ test("of several lines about a scope the strongest counts, with its variables ex
 
 test("pnpm's workspace file and Bun's settings name scopes too, each client its own", async () => {
   await using root = await temporaryFolder({
-    "pnpm-workspace.yaml": "packages: []\nregistries:\n  default: https://npm.example.com/\n  '@acme': https://a.example/\n",
-    "bunfig.toml": '[install.scopes]\nacme = "https://b.example/"\n"@mine" = { url = "https://m.example/", token = "x" }\nodd = { token = "x" }\n',
+    "pnpm-workspace.yaml":
+      "packages: []\nregistries:\n  default: https://npm.example.com/\n  '@acme': https://a.example/\n",
+    "bunfig.toml":
+      '[install.scopes]\nacme = "https://b.example/"\n"@mine" = { url = "https://m.example/", token = "x" }\nodd = { token = "x" }\n',
   });
   const env = { HOME: join(root.path, "home") };
-  const scopesOf = async (kind: "npm" | "pnpm" | "bun") => (await ownScopes(kind, root.path, env)).map(({ scope, registry }) => `${scope} ${registry}`);
+  const scopesOf = async (kind: "npm" | "pnpm" | "bun") =>
+    (await ownScopes(kind, root.path, env)).map(({ scope, registry }) => `${scope} ${registry}`);
   expect(await scopesOf("pnpm")).toEqual(["@acme https://a.example/"]);
   expect(await scopesOf("bun")).toEqual(["@acme https://b.example/", "@mine https://m.example/"]);
   expect(await scopesOf("npm")).toEqual([]);
@@ -32,5 +35,6 @@ test("pnpm's workspace file and Bun's settings name scopes too, each client its 
 test("a settings file that cannot be read is named", async () => {
   await using root = await temporaryFolder({ "pnpm-workspace.yaml": "a: [", "bunfig.toml": "= nothing" });
   const env = { HOME: join(root.path, "home") };
-  for (const kind of ["pnpm", "bun"] as const) await expect(ownScopes(kind, root.path, env)).rejects.toMatchObject({ code: "CONFIGURATION_INVALID" });
+  for (const kind of ["pnpm", "bun"] as const)
+    await expect(ownScopes(kind, root.path, env)).rejects.toMatchObject({ code: "CONFIGURATION_INVALID" });
 });

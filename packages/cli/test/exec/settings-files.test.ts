@@ -8,7 +8,12 @@ test("folders are listed from the nearest to the root", () => {
 });
 
 test("npmrc files are read the strongest first: the project's, the user's, the global one", async () => {
-  await using root = await temporaryFolder({ "p/sub/.npmrc": "a=1", "p/.npmrc": "b=2", "home/.npmrc": "c=3", "etc/npmrc": "d=4" });
+  await using root = await temporaryFolder({
+    "p/sub/.npmrc": "a=1",
+    "p/.npmrc": "b=2",
+    "home/.npmrc": "c=3",
+    "etc/npmrc": "d=4",
+  });
   const env = { HOME: join(root.path, "home"), npm_config_globalconfig: join(root.path, "etc", "npmrc") };
   const files = await readNpmrcFiles(join(root.path, "p", "sub"), env);
   expect(files.flatMap(({ entries }) => entries.map(({ key }) => key))).toEqual(["a", "b", "c", "d"]);

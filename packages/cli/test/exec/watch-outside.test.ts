@@ -3,7 +3,13 @@ import { HeadwaterError } from "@headwater/resolver";
 import { expect, test } from "vitest";
 import { watchOutside } from "../../src/exec/watch-outside.ts";
 
-const request: FormatRequest = { request: new Request("http://127.0.0.1/"), repository: "team", path: "lib", baseUrl: "http://127.0.0.1/", cacheControl: "no-cache" };
+const request: FormatRequest = {
+  request: new Request("http://127.0.0.1/"),
+  repository: "team",
+  path: "lib",
+  baseUrl: "http://127.0.0.1/",
+  cacheControl: "no-cache",
+};
 
 test("notes what answers say about the outside, first and count, and changes none of them", async () => {
   const answers: (() => Response)[] = [

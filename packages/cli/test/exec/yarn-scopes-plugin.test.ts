@@ -20,14 +20,17 @@ interface Plugin {
 
 test("scopes but the direct ones get the endpoint and its token, and no other registry does", () => {
   const text = yarnScopesPlugin({ url: "http://127.0.0.1:25000/", token: "TOKEN" }, ["@direct"]);
-  const module: { exports?: Plugin } = {};
+  const plugin: { exports?: Plugin } = {};
   // Yarn reads the name in a context that has no require.
-  runInNewContext(text, { module });
-  expect(module.exports?.name).toMatch(/^@yarnpkg\/plugin-/);
-  module.exports?.factory(() => ({ Configuration }));
+  runInNewContext(text, { module: plugin });
+  expect(plugin["exports"]?.name).toMatch(/^@yarnpkg\/plugin-/);
+  plugin["exports"]?.factory(() => ({ Configuration }));
 
   const scope = (registry: string): Map<string, unknown> => new Map([["npmRegistryServer", registry]]);
-  const scopes = new Map([["acme", scope("https://a.example")], ["direct", scope("https://d.example")]]);
+  const scopes = new Map([
+    ["acme", scope("https://a.example")],
+    ["direct", scope("https://d.example")],
+  ]);
   const registries = new Map<string, Map<string, unknown>>();
   const configuration = new Configuration({ npmScopes: scopes, npmRegistries: registries, other: 1 });
   configuration.get("npmScopes");

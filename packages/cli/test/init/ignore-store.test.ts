@@ -8,5 +8,6 @@ test("the store is added to what git ignores already, on a line of its own", () 
 });
 
 test("what ignores it already stays as it is", () => {
-  for (const line of [".headwater/", ".headwater", "/.headwater/", " .headwater/ "]) expect(ignoreStore(`a\r\n${line}\r\n`)).toBeUndefined();
+  for (const line of [".headwater/", ".headwater", "/.headwater/", " .headwater/ "])
+    expect(ignoreStore(`a\r\n${line}\r\n`)).toBeUndefined();
 });

@@ -9,15 +9,25 @@ const packages = {
   elsewhere: ["elsewhere@1.0.0", "", { os: "win32" }, "sha512-x"],
 };
 const lock = { "bun.lock": JSON.stringify({ lockfileVersion: 1, packages }) };
-const names = async (root: string): Promise<readonly string[] | undefined> => (await bunTree(root))?.map(({ name, version }) => `${name}@${version}`);
+const names = async (root: string): Promise<readonly string[] | undefined> =>
+  (await bunTree(root))?.map(({ name, version }) => `${name}@${version}`);
 
 test("in the hoisted layout an entry is installed when its path is there", async () => {
-  await using root = await temporaryFolder({ ...lock, "node_modules/a/package.json": "{}", "node_modules/@s/b/package.json": "{}", "node_modules/a/node_modules/c/package.json": "{}" });
+  await using root = await temporaryFolder({
+    ...lock,
+    "node_modules/a/package.json": "{}",
+    "node_modules/@s/b/package.json": "{}",
+    "node_modules/a/node_modules/c/package.json": "{}",
+  });
   expect(await names(root.path)).toEqual(["a@1.0.0", "@s/b@2.0.0", "c@3.0.0"]);
 });
 
 test("in the isolated layout when its folder is there, with or without the hash of its peers", async () => {
-  await using root = await temporaryFolder({ ...lock, "node_modules/.bun/a@1.0.0+0123456789abcdef/x": "", "node_modules/.bun/@s+b@2.0.0/x": "" });
+  await using root = await temporaryFolder({
+    ...lock,
+    "node_modules/.bun/a@1.0.0+0123456789abcdef/x": "",
+    "node_modules/.bun/@s+b@2.0.0/x": "",
+  });
   expect(await names(root.path)).toEqual(["a@1.0.0", "@s/b@2.0.0"]);
 });
 

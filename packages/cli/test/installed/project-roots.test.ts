@@ -4,7 +4,9 @@ import { projectRoots } from "../../src/installed/project-roots.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
 const below = async (path: string, folder: string): Promise<readonly string[]> =>
-  (await projectRoots(join(path, folder))).filter((root) => root.startsWith(path)).map((root) => root.slice(path.length + 1));
+  (await projectRoots(join(path, folder)))
+    .filter((root) => root.startsWith(path))
+    .map((root) => root.slice(path.length + 1));
 
 test("the nearest folder with a package.json or a node_modules is the project, then those above that declare workspaces", async () => {
   await using root = await temporaryFolder({

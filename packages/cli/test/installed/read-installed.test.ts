@@ -5,16 +5,26 @@ import { readInstalled } from "../../src/installed/read-installed.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
 const lock = (...names: readonly string[]): string =>
-  JSON.stringify({ lockfileVersion: 3, packages: Object.fromEntries(names.map((name) => [`node_modules/${name}`, { version: "1.0.0" }])) });
+  JSON.stringify({
+    lockfileVersion: 3,
+    packages: Object.fromEntries(names.map((name) => [`node_modules/${name}`, { version: "1.0.0" }])),
+  });
 const project = {
   "package.json": '{"workspaces":["packages/*"]}',
   "packages/a/package.json": "{}",
   "package-lock.json": lock("lib", "for-others"),
   "node_modules/.package-lock.json": lock("lib"),
-  "node_modules/.pnpm/lock.yaml": "lockfileVersion: '9.0'\npackages:\n  other@1.0.0:\n    resolution: {integrity: sha512-x}\n",
+  "node_modules/.pnpm/lock.yaml":
+    "lockfileVersion: '9.0'\npackages:\n  other@1.0.0:\n    resolution: {integrity: sha512-x}\n",
 };
-const names = async (folder: string, command: string, mode: "installed" | "lockfile" = "installed"): Promise<readonly string[]> =>
-  (await readInstalled(parseClientCall(command.split(" "), folder), mode, { HOME: "/nowhere" })).map(({ name }) => name);
+const names = async (
+  folder: string,
+  command: string,
+  mode: "installed" | "lockfile" = "installed",
+): Promise<readonly string[]> =>
+  (await readInstalled(parseClientCall(command.split(" "), folder), mode, { HOME: "/nowhere" })).map(
+    ({ name }) => name,
+  );
 
 test("the tree of the client that ran is read, from a workspace of it too", async () => {
   await using root = await temporaryFolder(project);

@@ -2,7 +2,12 @@ import { expect, test } from "vitest";
 import { registryVersions } from "../../src/installed/registry-versions.ts";
 
 const options = { registries: ["https://npm.example.com/", "http://127.0.0.1:25000/"], direct: ["@direct"] };
-const entry = (name: string, resolved?: string) => ({ key: name, name, version: "1.0.0", ...(resolved === undefined ? {} : { resolved }) });
+const entry = (name: string, resolved?: string) => ({
+  key: name,
+  name,
+  version: "1.0.0",
+  ...(resolved === undefined ? {} : { resolved }),
+});
 const split = (...entries: readonly ReturnType<typeof entry>[]) => {
   const { versions, foreign } = registryVersions(entries, options);
   return { ours: versions.map(({ coordinate }) => coordinate), foreign };

@@ -25,7 +25,10 @@ describe("conditions of a package", () => {
 });
 
 test("supportedArchitectures adds platforms, and current is this one", () => {
-  const architecture = supportedArchitecture({ os: ["current", "darwin"], cpu: ["arm64"] }, { os: "linux", cpu: "x64", libc: undefined });
+  const architecture = supportedArchitecture(
+    { os: ["current", "darwin"], cpu: ["arm64"] },
+    { os: "linux", cpu: "x64", libc: undefined },
+  );
   expect(architecture).toEqual({ os: ["linux", "darwin"], cpu: ["arm64"], libc: undefined });
   expect(meetsConditions("os=darwin & cpu=arm64 & libc=glibc", architecture)).toBe(true);
 });

@@ -2,10 +2,15 @@ import { HeadwaterError } from "@headwater/resolver";
 import { expect, test } from "vitest";
 import { printError } from "../../src/print/error.ts";
 
-const error = new HeadwaterError("REPOSITORY_NOT_FOUND", "There is no repository x.", { hint: "Make it.", cause: new Error("the cause") });
+const error = new HeadwaterError("REPOSITORY_NOT_FOUND", "There is no repository x.", {
+  hint: "Make it.",
+  cause: new Error("the cause"),
+});
 
 test("an error is its code, its message, and its hint on a line of its own", () => {
-  expect(printError(error, { format: "text", details: false })).toBe("error REPOSITORY_NOT_FOUND: There is no repository x.\n  hint: Make it.\n");
+  expect(printError(error, { format: "text", details: false })).toBe(
+    "error REPOSITORY_NOT_FOUND: There is no repository x.\n  hint: Make it.\n",
+  );
 });
 
 test("as JSON it has code, message and hint, and no stack", () => {

@@ -2,7 +2,12 @@ import { type Explanation, HeadwaterError } from "@headwater/resolver";
 import { expect, test } from "vitest";
 import { printExplanation } from "../../src/print/explanation.ts";
 
-const base = { repository: "team", package: { format: "npm", namespace: "s", name: "lib" }, wanted: "^1", notices: [] } as const;
+const base = {
+  repository: "team",
+  package: { format: "npm", namespace: "s", name: "lib" },
+  wanted: "^1",
+  notices: [],
+} as const;
 
 test("the repositories stand in the order of the search, then version, bytes and who keeps it", () => {
   const explanation: Explanation = {

@@ -10,8 +10,17 @@ test("a retention that changed nothing says nothing", () => {
 });
 
 test("what was retained is counted; differences, failures and foreign packages are named", () => {
-  const failed = [{ coordinate: lib, error: new HeadwaterError("EXTERNAL_REGISTRY_UNREACHABLE", "No answer.", { hint: "Try again." }) }];
-  const lines = printRetention("team", { ...nothing, retained: [lib], mismatched: [{ coordinate: lib, held: "sha512-a", installed: "sha512-b" }], failed }, ["x@1.0.0"]);
+  const failed = [
+    {
+      coordinate: lib,
+      error: new HeadwaterError("EXTERNAL_REGISTRY_UNREACHABLE", "No answer.", { hint: "Try again." }),
+    },
+  ];
+  const lines = printRetention(
+    "team",
+    { ...nothing, retained: [lib], mismatched: [{ coordinate: lib, held: "sha512-a", installed: "sha512-b" }], failed },
+    ["x@1.0.0"],
+  );
   expect(lines).toEqual([
     "headwater: retained 1 version in team that the client had not asked for.",
     "headwater: warning: 1 version installed with other bytes than team holds; nothing was overwritten:",
@@ -23,11 +32,20 @@ test("what was retained is counted; differences, failures and foreign packages a
 });
 
 test("long lists are cut, and say by how much", () => {
-  const refused = Array.from({ length: 12 }, () => ({ coordinate: lib, error: new HeadwaterError("PACKAGE_VERSION_REFUSED", "It is Archived.") }));
+  const refused = Array.from({ length: 12 }, () => ({
+    coordinate: lib,
+    error: new HeadwaterError("PACKAGE_VERSION_REFUSED", "It is Archived."),
+  }));
   const lines = printRefused("team", refused, "before");
   expect(lines).toHaveLength(12);
   expect(lines[0]).toContain("The lockfile names versions that the repository team refuses");
   expect(lines.at(-1)).toBe("  and 2 more");
   expect(printRefused("team", refused, "after")[0]).toContain("What was installed");
-  expect(printRetention("team", nothing, refused.map((_, index) => `x@${index}.0.0`))[0]).toMatch(/and 2 more$/);
+  expect(
+    printRetention(
+      "team",
+      nothing,
+      refused.map((_, index) => `x@${index}.0.0`),
+    )[0],
+  ).toMatch(/and 2 more$/);
 });

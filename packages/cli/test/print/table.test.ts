@@ -2,11 +2,18 @@ import { expect, test } from "vitest";
 import { alignColumns, printTable } from "../../src/print/table.ts";
 
 test("columns are as wide as their widest cell, and no line ends in blanks", () => {
-  expect(alignColumns([["a", "bb"], ["ccc", ""]])).toBe("a    bb\nccc\n");
+  expect(
+    alignColumns([
+      ["a", "bb"],
+      ["ccc", ""],
+    ]),
+  ).toBe("a    bb\nccc\n");
 });
 
 test("the wrapper around one object is left out", () => {
-  expect(printTable({ domain: { name: "acme", repositoryCount: 3 } })).toBe("name             acme\nrepositoryCount  3\n");
+  expect(printTable({ domain: { name: "acme", repositoryCount: 3 } })).toBe(
+    "name             acme\nrepositoryCount  3\n",
+  );
 });
 
 test("values beside a list stand above it, and an empty list says so", () => {

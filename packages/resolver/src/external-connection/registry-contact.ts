@@ -9,8 +9,11 @@ export const REST_AFTER_FAILURE = 30_000;
  * registry has answered this process not long ago, and after a failure nobody asks again for {@link REST_AFTER_FAILURE}.
  */
 export interface RegistryContact {
-  /** Resolves when the question that is under way (if any) has been answered or has failed; never rejects. */
-  settled(): Promise<void>;
+  /**
+   * Resolves when the question that is under way has been answered or has failed; never rejects. `undefined` when there is
+   * none, so that the asker can begin one in the same turn.
+   */
+  settled(): Promise<void> | undefined;
   /** Has the registry answered within the last `freshness` milliseconds? */
   isConfirmed(now: number, freshness: number): boolean;
   /** The failure to repeat while the registry is left alone. */
@@ -26,7 +29,7 @@ export function createRegistryContact(): RegistryContact {
   let failure: { readonly at: number; readonly error: HeadwaterError } | undefined;
   let underWay: Promise<void> | undefined;
   return {
-    settled: async () => underWay,
+    settled: () => underWay,
     isConfirmed: (now, freshness) => answeredAt !== undefined && now - answeredAt < freshness,
     recentFailure: (now) => (failure !== undefined && now - failure.at < REST_AFTER_FAILURE ? failure.error : undefined),
     async during(question) {

@@ -139,7 +139,7 @@ export function versionNotFound(outcome: SearchOutcome, repository: string, coor
         blocking === undefined
           ? (limit?.message ?? `See where it was looked for: headwater explain ${displayName(coordinate)}@${coordinate.version} --repository ${repository}`)
           : `The origin controls of "${blocking.repository}" block upstreams for this package (S7).`,
-      details: { rule: "S4", repository, package: displayName(coordinate), version: coordinate.version, searched },
+      details: { rule: "S4", repository, package: displayName(coordinate), version: coordinate.version, searched, notices: outcome.walk.notices },
     },
   );
 }

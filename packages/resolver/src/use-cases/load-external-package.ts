@@ -80,7 +80,8 @@ export function createLoadExternalPackage(ports: ResolverPorts): LoadExternalPac
       return { connection, registry, document: documents.documentOf(stored.value), outage };
     };
     if (!mustAsk && stored !== undefined && clock.now() - stored.value.confirmedTime < settings.metadataFreshness) {
-      await contact.settled();
+      const question = contact.settled();
+      if (question !== undefined) await question;
       if (contact.isConfirmed(clock.now(), settings.metadataFreshness)) {
         return { connection, registry, document: documents.documentOf(stored.value), unasked: true };
       }

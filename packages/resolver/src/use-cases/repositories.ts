@@ -122,9 +122,9 @@ export function createRepositoryUseCases(ports: ResolverPorts): RepositoryUseCas
     associateExternalConnection: (repository, connection) =>
       change(repository, async (before) => {
         const name = parseExternalConnectionName(connection);
-        if (!connections.has(name)) throw connectionNotServed(name);
         if (before.externalConnection === name) throw connectionExists(repository, name);
         if (before.externalConnection !== undefined) throw secondConnection(repository, before.externalConnection, name);
+        if (!connections.has(name)) throw connectionNotServed(name);
         return { after: { ...before, externalConnection: name }, checks: [] };
       }),
 
@@ -169,7 +169,10 @@ const connectionNotServed = (name: string): HeadwaterError =>
   });
 
 const connectionExists = (repository: string, name: string): HeadwaterError =>
-  new HeadwaterError("ALREADY_EXISTS", `The repository "${repository}" already has the external connection "${name}".`, { details: { repository, connection: name } });
+  new HeadwaterError("ALREADY_EXISTS", `The repository "${repository}" already has the external connection "${name}".`, {
+    hint: `See what it has with: headwater describe-repository --repository ${repository}`,
+    details: { repository, connection: name },
+  });
 
 const secondConnection = (repository: string, existing: string, name: string): HeadwaterError =>
   new HeadwaterError("EXTERNAL_CONNECTION_LIMIT_EXCEEDED", `The repository "${repository}" already has the external connection "${existing}"; "${name}" would be a second one.`, {
@@ -178,4 +181,7 @@ const secondConnection = (repository: string, existing: string, name: string): H
   });
 
 const connectionAbsent = (repository: string, name: string): HeadwaterError =>
-  new HeadwaterError("EXTERNAL_CONNECTION_NOT_FOUND", `The repository "${repository}" has no external connection "${name}".`, { details: { repository, connection: name } });
+  new HeadwaterError("EXTERNAL_CONNECTION_NOT_FOUND", `The repository "${repository}" has no external connection "${name}".`, {
+    hint: `See what it has with: headwater describe-repository --repository ${repository}`,
+    details: { repository, connection: name },
+  });

@@ -138,7 +138,7 @@ export function packageNotFound(walk: Walk, coordinate: PackageCoordinate): Head
       blocking === undefined
         ? (limit?.message ?? "Check the name; a repository without upstreams or an external connection has only what was put into it.")
         : `The origin controls of "${blocking.repository.name}" block upstreams for this package (S7).`,
-    details: { rule: "S4", repository: walk.requested.name, package: displayName(coordinate), searched },
+    details: { rule: "S4", repository: walk.requested.name, package: displayName(coordinate), searched, notices: walk.notices },
   });
 }
 

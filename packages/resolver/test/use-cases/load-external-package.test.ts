@@ -100,6 +100,11 @@ describe("F3: metadata", () => {
       return [...(await loaded.registry.readIndex(connection, lodash, loaded.document)).versions.keys()];
     };
     expect(await versionsAt("https://npm.example.com/")).toStrictEqual(["1.0.0"]);
+    domain.registry.goDown("https://mirror.example.com/");
+    await expect(versionsAt("https://mirror.example.com/")).rejects.toMatchObject({
+      code: "EXTERNAL_REGISTRY_UNREACHABLE",
+    });
+    domain.registry.recover();
     expect(await versionsAt("https://mirror.example.com/")).toStrictEqual(["9.0.0"]);
   });
 

@@ -2,7 +2,8 @@ import { type ErrorCode, HeadwaterError, isHeadwaterError } from "@headwater/res
 
 /**
  * What each code means to HTTP. What the outside did wrong is 424 and not 502: package managers repeat every 5xx after
- * tens of seconds, and the external registry's client has repeated the request already.
+ * tens of seconds, and the external registry's client has repeated the request already. So is what is wrong with the
+ * store until somebody mends it: a user who is out of disk space should learn of it now, and not in a minute.
  */
 const STATUS: Readonly<Record<ErrorCode, number>> = {
   DOMAIN_NOT_FOUND: 404,
@@ -35,12 +36,12 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   INTEGRITY_MISMATCH: 424,
   TOO_LARGE: 413,
   STORE_UNAVAILABLE: 503,
-  STORE_READ_ONLY: 500,
-  STORE_FULL: 507,
+  STORE_READ_ONLY: 424,
+  STORE_FULL: 424,
   STORE_BUSY: 503,
   STORE_ON_NETWORK_FILE_SYSTEM: 500,
   STORE_TOO_NEW: 500,
-  STORE_CORRUPT: 500,
+  STORE_CORRUPT: 424,
   KEY_NOT_FOUND: 500,
   KEY_WRONG: 500,
   PORT_IN_USE: 500,

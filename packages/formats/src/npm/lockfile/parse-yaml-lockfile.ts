@@ -34,7 +34,10 @@ function documentsOf(text: string): readonly Part[] {
   const finish = (): void => {
     if (lines.some((line) => line.trim() !== "")) parts.push({ text: lines.join("\n"), firstLine });
   };
-  for (const [index, line] of text.replace(/^\uFEFF/, "").split(/\r?\n/).entries()) {
+  for (const [index, line] of text
+    .replace(/^\uFEFF/, "")
+    .split(/\r?\n/)
+    .entries()) {
     if (/^---\s*$/.test(line)) {
       finish();
       [lines, firstLine] = [[], index + 2];
@@ -46,7 +49,10 @@ function documentsOf(text: string): readonly Part[] {
 
 /** The line of the document, from 0, that either of the two parsers names. */
 function lineOf(error: unknown): number | undefined {
-  const { mark, location } = error as { readonly mark?: { readonly line?: unknown }; readonly location?: { readonly start?: { readonly line?: unknown } } };
+  const { mark, location } = error as {
+    readonly mark?: { readonly line?: unknown };
+    readonly location?: { readonly start?: { readonly line?: unknown } };
+  };
   if (typeof mark?.line === "number") return mark.line;
   return typeof location?.start?.line === "number" ? location.start.line - 1 : undefined;
 }

@@ -17,7 +17,7 @@ export const readBunLock: ReadLockfile = async (text, file) => {
 
 function packageEntry(key: string, value: JsonValue): readonly LockfileEntry[] {
   if (!Array.isArray(value)) return [];
-  const [spec, url, info, integrity]: readonly JsonValue[] = value;
+  const [spec, url, info, integrity] = value as readonly JsonValue[];
   if (typeof spec !== "string" || typeof url !== "string") return [];
   const at = spec.indexOf("@", 1);
   const version = spec.slice(at + 1);

@@ -14,15 +14,18 @@ const MODULES = "node_modules/";
 export const readPackageLock: ReadLockfile = async (text, file) => {
   const lock = parseJsonLockfile(text, file);
   const packages = ownObject(lock, "packages");
-  if (packages !== undefined) return Object.entries(packages).flatMap(([folder, value]) => packageEntry(folder, asJsonObject(value)));
-  if (ownMember(lock, "lockfileVersion") === undefined) throw unreadableLockfile(file, 1, 'it has neither "packages" nor "lockfileVersion"');
+  if (packages !== undefined)
+    return Object.entries(packages).flatMap(([folder, value]) => packageEntry(folder, asJsonObject(value)));
+  if (ownMember(lock, "lockfileVersion") === undefined)
+    throw unreadableLockfile(file, 1, 'it has neither "packages" nor "lockfileVersion"');
   return dependencyEntries("", ownObject(lock, "dependencies") ?? {});
 };
 
 /** Versions 2 and 3: one flat list. A folder outside `node_modules` is a workspace or the target of a `file:` link. */
 function packageEntry(folder: string, entry: JsonObject | undefined): readonly LockfileEntry[] {
   const at = folder.lastIndexOf(MODULES);
-  if (entry === undefined || at === -1 || ownMember(entry, "link") === true || ownMember(entry, "inBundle") === true) return [];
+  if (entry === undefined || at === -1 || ownMember(entry, "link") === true || ownMember(entry, "inBundle") === true)
+    return [];
   const name = ownText(entry, "name") ?? folder.slice(at + MODULES.length);
   return registryEntry(folder, name, ownText(entry, "version"), entry);
 }
@@ -40,10 +43,23 @@ function dependencyEntries(parent: string, dependencies: JsonObject): readonly L
   });
 }
 
-function registryEntry(key: string, name: string, version: string | undefined, entry: JsonObject): readonly LockfileEntry[] {
+function registryEntry(
+  key: string,
+  name: string,
+  version: string | undefined,
+  entry: JsonObject,
+): readonly LockfileEntry[] {
   const resolved = ownText(entry, "resolved");
   if (version === undefined || !isNpmVersion(version)) return [];
   if (resolved !== undefined && !/^https?:/.test(resolved)) return [];
   const integrity = ownText(entry, "integrity");
-  return [{ key, name, version, ...(integrity === undefined ? {} : { integrity }), ...(resolved === undefined ? {} : { resolved }) }];
+  return [
+    {
+      key,
+      name,
+      version,
+      ...(integrity === undefined ? {} : { integrity }),
+      ...(resolved === undefined ? {} : { resolved }),
+    },
+  ];
 }

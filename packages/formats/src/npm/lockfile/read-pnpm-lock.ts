@@ -14,7 +14,11 @@ export const readPnpmLock: ReadLockfile = async (text, file) => {
   return documents.flatMap((document) => {
     const version = Number(ownText(document, "lockfileVersion"));
     if (!(version >= 6)) {
-      throw unreadableLockfile(file, undefined, `its lockfileVersion is ${JSON.stringify(ownMember(document, "lockfileVersion") ?? null)}, and 6 is the first that can be read`);
+      throw unreadableLockfile(
+        file,
+        undefined,
+        `its lockfileVersion is ${JSON.stringify(ownMember(document, "lockfileVersion") ?? null)}, and 6 is the first that can be read`,
+      );
     }
     return Object.entries(ownObject(document, "packages") ?? {}).flatMap(([key, value]) => packageEntry(key, value));
   });
@@ -41,5 +45,9 @@ function packageEntry(key: string, value: JsonValue): readonly LockfileEntry[] {
 /** Folders, git repositories and runtimes have a `type`; tarballs of a folder begin with `file:`. */
 function isRegistryResolution(version: string, resolution: JsonObject): boolean {
   const tarball = ownText(resolution, "tarball");
-  return isNpmVersion(version) && ownMember(resolution, "type") === undefined && (tarball === undefined || /^https?:/.test(tarball));
+  return (
+    isNpmVersion(version) &&
+    ownMember(resolution, "type") === undefined &&
+    (tarball === undefined || /^https?:/.test(tarball))
+  );
 }

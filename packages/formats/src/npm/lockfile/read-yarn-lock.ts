@@ -8,7 +8,8 @@ import { unreadableLockfile } from "./unreadable-lockfile.ts";
 /** `yarn.lock`, of Yarn 2 and later and of Yarn 1. Keys are resolutions, e.g. `is-odd@npm:3.0.1`. */
 export const readYarnLock: ReadLockfile = async (text, file) => {
   const [lock = {}] = await parseYamlLockfile(text, file);
-  if (/^# yarn lockfile v1$/m.test(text)) return Object.entries(lock).flatMap(([key, value]) => classicEntry(key, value));
+  if (/^# yarn lockfile v1$/m.test(text))
+    return Object.entries(lock).flatMap(([key, value]) => classicEntry(key, value));
   if (ownMember(lock, "__metadata") === undefined && Object.keys(lock).length > 0) {
     throw unreadableLockfile(file, 1, 'it has no "__metadata"');
   }
@@ -57,11 +58,18 @@ function berryEntry(entry: JsonObject): readonly LockfileEntry[] {
 /** Yarn 1: keyed by what was asked, `a@^1, a@~1.2`; an alias asks for `npm:name@range`. */
 function classicEntry(key: string, value: JsonValue): readonly LockfileEntry[] {
   const entry = asJsonObject(value) ?? {};
-  const [version, url, integrity] = [ownText(entry, "version"), ownText(entry, "resolved"), ownText(entry, "integrity")];
+  const [version, url, integrity] = [
+    ownText(entry, "version"),
+    ownText(entry, "resolved"),
+    ownText(entry, "integrity"),
+  ];
   const [asked = ""] = key.split(/,\s*/);
   const at = asked.indexOf("@", 1);
-  if (at === -1 || version === undefined || !isNpmVersion(version) || url === undefined || !/^https?:/.test(url)) return [];
+  if (at === -1 || version === undefined || !isNpmVersion(version) || url === undefined || !/^https?:/.test(url))
+    return [];
   const name = /^npm:(@?[^@]+)/.exec(asked.slice(at + 1))?.[1] ?? asked.slice(0, at);
   const resolved = url.replace(/#.*$/, "");
-  return [{ key: `${name}@npm:${version}`, name, version, resolved, ...(integrity === undefined ? {} : { integrity }) }];
+  return [
+    { key: `${name}@npm:${version}`, name, version, resolved, ...(integrity === undefined ? {} : { integrity }) },
+  ];
 }

@@ -3,7 +3,9 @@ import { parseJsonLockfile } from "../../../src/npm/lockfile/parse-json-lockfile
 
 test("plain JSON must be JSON: only the other dialect has comments and trailing commas", () => {
   const text = '{ "a": 1, /* b */ }';
-  expect(() => parseJsonLockfile(text, "package-lock.json")).toThrow("package-lock.json:1: the lockfile cannot be read");
+  expect(() => parseJsonLockfile(text, "package-lock.json")).toThrow(
+    "package-lock.json:1: the lockfile cannot be read",
+  );
   expect(parseJsonLockfile(text, "bun.lock", "jsonc")).toEqual({ a: 1 });
 });
 

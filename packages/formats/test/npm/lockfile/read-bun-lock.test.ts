@@ -22,7 +22,9 @@ describe("Bun's lockfile", () => {
 
   test("may have comments and trailing commas, but not inside text", async () => {
     const text = '{ // a comment\n "packages": {\n "a": ["a@1.0.0", "", {}, "sha512-x,]//y"],\n /* , */ },\n}\n';
-    expect(await readBunLock(text, "bun.lock")).toEqual([{ key: "a", name: "a", version: "1.0.0", integrity: "sha512-x,]//y" }]);
+    expect(await readBunLock(text, "bun.lock")).toEqual([
+      { key: "a", name: "a", version: "1.0.0", integrity: "sha512-x,]//y" },
+    ]);
   });
 
   test("keeps the URL of another registry, and skips git, tarballs and bundled packages", async () => {
@@ -34,7 +36,13 @@ describe("Bun's lockfile", () => {
       broken: "nonsense",
     };
     expect(await readBunLock(JSON.stringify({ packages }), "bun.lock")).toEqual([
-      { key: "other", name: "other", version: "1.0.0", integrity: "sha512-x", resolved: "https://host.example/other/-/other-1.0.0.tgz" },
+      {
+        key: "other",
+        name: "other",
+        version: "1.0.0",
+        integrity: "sha512-x",
+        resolved: "https://host.example/other/-/other-1.0.0.tgz",
+      },
     ]);
   });
 
@@ -43,7 +51,9 @@ describe("Bun's lockfile", () => {
       code: "CONFIGURATION_INVALID",
       message: "bun.lock:3: the lockfile cannot be read: it is not JSON.",
     });
-    await expect(readBunLock('{\n<<<<<<< HEAD\n', "bun.lock")).rejects.toThrow("bun.lock:2: the lockfile holds the conflict markers");
+    await expect(readBunLock("{\n<<<<<<< HEAD\n", "bun.lock")).rejects.toThrow(
+      "bun.lock:2: the lockfile holds the conflict markers",
+    );
     await expect(readBunLock("{}", "bun.lock")).rejects.toMatchObject({ code: "CONFIGURATION_INVALID" });
   });
 });

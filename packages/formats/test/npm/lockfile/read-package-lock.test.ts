@@ -35,7 +35,9 @@ describe("npm's lockfile", () => {
   });
 
   test("keeps entries without a URL, which is how npm writes them when told to leave it out", async () => {
-    expect(await read({ lockfileVersion: 3, packages: { "node_modules/a": { version: "1.0.0" } } })).toEqual(["a@1.0.0"]);
+    expect(await read({ lockfileVersion: 3, packages: { "node_modules/a": { version: "1.0.0" } } })).toEqual([
+      "a@1.0.0",
+    ]);
   });
 
   test("skips git, file and bundled packages", async () => {
@@ -51,7 +53,11 @@ describe("npm's lockfile", () => {
 
   test("of version 1 is read through all levels, aliases and bundles included", async () => {
     const dependencies = {
-      a: { version: "1.0.0", resolved: "https://npm.example.com/a/-/a-1.0.0.tgz", dependencies: { b: { version: "2.0.0" } } },
+      a: {
+        version: "1.0.0",
+        resolved: "https://npm.example.com/a/-/a-1.0.0.tgz",
+        dependencies: { b: { version: "2.0.0" } },
+      },
       alias: { version: "npm:@s/real@3.0.0" },
       bundled: { version: "1.0.0", bundled: true },
       git: { version: "git+https://host.example/a/b.git#abc", from: "b@git" },
@@ -68,12 +74,17 @@ describe("npm's lockfile", () => {
       code: "CONFIGURATION_INVALID",
       message: "package-lock.json:3: the lockfile holds the conflict markers of a merge.",
     });
-    await expect(readPackageLock('{"name":"app"}', "package-lock.json")).rejects.toMatchObject({ code: "CONFIGURATION_INVALID" });
+    await expect(readPackageLock('{"name":"app"}', "package-lock.json")).rejects.toMatchObject({
+      code: "CONFIGURATION_INVALID",
+    });
     await expect(readPackageLock("", "package-lock.json")).rejects.toMatchObject({ code: "CONFIGURATION_INVALID" });
   });
 
   test("cannot make a name reach a prototype", async () => {
-    const text = '{"lockfileVersion":3,"packages":{"node_modules/__proto__":{"version":"1.0.0"},"__proto__":{"version":"2.0.0"}}}';
-    expect(await readPackageLock(text, "package-lock.json")).toEqual([{ key: "node_modules/__proto__", name: "__proto__", version: "1.0.0" }]);
+    const text =
+      '{"lockfileVersion":3,"packages":{"node_modules/__proto__":{"version":"1.0.0"},"__proto__":{"version":"2.0.0"}}}';
+    expect(await readPackageLock(text, "package-lock.json")).toEqual([
+      { key: "node_modules/__proto__", name: "__proto__", version: "1.0.0" },
+    ]);
   });
 });

@@ -35,7 +35,9 @@ describe("pnpm's lockfile", () => {
 
   test("of version 6 has slashes before its keys and peers behind them", async () => {
     const text = `lockfileVersion: '6.0'\npackages:\n  /@s/a@1.0.0(b@2.0.0):\n    resolution: {integrity: ${integrity}}\n`;
-    expect(await readPnpmLock(text, "pnpm-lock.yaml")).toEqual([{ key: "/@s/a@1.0.0(b@2.0.0)", name: "@s/a", version: "1.0.0", integrity }]);
+    expect(await readPnpmLock(text, "pnpm-lock.yaml")).toEqual([
+      { key: "/@s/a@1.0.0(b@2.0.0)", name: "@s/a", version: "1.0.0", integrity },
+    ]);
   });
 
   test("reformatted by somebody's formatter says the same", async () => {
@@ -60,18 +62,28 @@ describe("pnpm's lockfile", () => {
       "",
     ].join("\n");
     expect(await readPnpmLock(text, "pnpm-lock.yaml")).toEqual([
-      { key: "d@1.0.0", name: "d", version: "1.0.0", integrity, resolved: "https://npm.example.com/d/-/other-1.0.0.tgz" },
+      {
+        key: "d@1.0.0",
+        name: "d",
+        version: "1.0.0",
+        integrity,
+        resolved: "https://npm.example.com/d/-/other-1.0.0.tgz",
+      },
     ]);
   });
 
   test("is refused with file and line when it is no YAML, holds a merge, or is older than version 6", async () => {
     await expect(readPnpmLock("lockfileVersion: '9.0'\npackages: [\n", "pnpm-lock.yaml")).rejects.toMatchObject({
       code: "CONFIGURATION_INVALID",
-      message: expect.stringMatching(/^pnpm-lock\.yaml:3: the lockfile cannot be read/),
+      message: expect.stringMatching(/^pnpm-lock\.yaml:3: the lockfile cannot be read/) as string,
     });
     const second = "---\nlockfileVersion: '9.0'\n---\na:\n  b: 1\n c: 2\n";
     await expect(readPnpmLock(second, "pnpm-lock.yaml")).rejects.toThrow("pnpm-lock.yaml:6:");
-    await expect(readPnpmLock("<<<<<<< HEAD\n", "pnpm-lock.yaml")).rejects.toThrow("pnpm-lock.yaml:1: the lockfile holds the conflict markers");
-    await expect(readPnpmLock("lockfileVersion: 5.4\n", "pnpm-lock.yaml")).rejects.toThrow('its lockfileVersion is "5.4"');
+    await expect(readPnpmLock("<<<<<<< HEAD\n", "pnpm-lock.yaml")).rejects.toThrow(
+      "pnpm-lock.yaml:1: the lockfile holds the conflict markers",
+    );
+    await expect(readPnpmLock("lockfileVersion: 5.4\n", "pnpm-lock.yaml")).rejects.toThrow(
+      'its lockfileVersion is "5.4"',
+    );
   });
 });

@@ -8,7 +8,16 @@ describe("Yarn's lockfile", () => {
   test("lists every package of a registry once, an alias under its real name, and neither workspaces nor patches", async () => {
     const entries = await readYarnLock(await fixture("yarn.lock"), "yarn.lock");
     const listed = entries.map(({ name, version }) => `${name}@${version}`);
-    expect(listed).toEqual(expect.arrayContaining(["@types/ms@2.1.0", "debug@4.3.4", "is-number@6.0.0", "is-number@7.0.0", "ms@2.0.0", "ms@2.1.2"]));
+    expect(listed).toEqual(
+      expect.arrayContaining([
+        "@types/ms@2.1.0",
+        "debug@4.3.4",
+        "is-number@6.0.0",
+        "is-number@7.0.0",
+        "ms@2.0.0",
+        "ms@2.1.2",
+      ]),
+    );
     expect(listed.filter((each) => each === "fsevents@2.3.3")).toHaveLength(1);
     expect(listed.filter((each) => /^(?:a|local|root|odd-alias)@/.test(each))).toEqual([]);
     expect(entries.find(({ name }) => name === "fsevents")).toEqual({
@@ -46,7 +55,10 @@ describe("Yarn's lockfile", () => {
     ].join("\n");
     const entries = await readYarnLock(text, "yarn.lock");
     expect(new Set(entries.map(({ name, version, resolved }) => `${name}@${version} ${resolved}`))).toEqual(
-      new Set(["a@1.0.1 https://npm.example.com/a/-/a-1.0.1.tgz", "@s/c@1.0.0 https://npm.example.com/@s/c/-/c-1.0.0.tgz"]),
+      new Set([
+        "a@1.0.1 https://npm.example.com/a/-/a-1.0.1.tgz",
+        "@s/c@1.0.0 https://npm.example.com/@s/c/-/c-1.0.0.tgz",
+      ]),
     );
     expect(entries[0]?.integrity).toBe("sha512-x");
   });
@@ -56,8 +68,12 @@ describe("Yarn's lockfile", () => {
   });
 
   test("is refused with file and line when it is no YAML, holds a merge, or is something else", async () => {
-    await expect(readYarnLock("__metadata:\n  version: 8\n bad: 1\n", "yarn.lock")).rejects.toThrow("yarn.lock:3: the lockfile cannot be read");
-    await expect(readYarnLock("a: 1\n>>>>>>> theirs\n", "yarn.lock")).rejects.toThrow("yarn.lock:2: the lockfile holds the conflict markers");
+    await expect(readYarnLock("__metadata:\n  version: 8\n bad: 1\n", "yarn.lock")).rejects.toThrow(
+      "yarn.lock:3: the lockfile cannot be read",
+    );
+    await expect(readYarnLock("a: 1\n>>>>>>> theirs\n", "yarn.lock")).rejects.toThrow(
+      "yarn.lock:2: the lockfile holds the conflict markers",
+    );
     await expect(readYarnLock("a: 1\n", "yarn.lock")).rejects.toMatchObject({ code: "CONFIGURATION_INVALID" });
   });
 });
@@ -66,11 +82,21 @@ describe("a locator of Yarn's", () => {
   test("names a registry package, also when it is virtual or patched", () => {
     expect(parseNpmLocator("@s/a@npm:1.0.0")).toEqual({ name: "@s/a", version: "1.0.0" });
     expect(parseNpmLocator(`a@virtual:${"0".repeat(128)}#npm:1.0.0`)).toEqual({ name: "a", version: "1.0.0" });
-    expect(parseNpmLocator("a@patch:a@npm%3A1.0.0#optional!builtin<compat/a>::version=1.0.0&hash=df0bf1")).toEqual({ name: "a", version: "1.0.0" });
+    expect(parseNpmLocator("a@patch:a@npm%3A1.0.0#optional!builtin<compat/a>::version=1.0.0&hash=df0bf1")).toEqual({
+      name: "a",
+      version: "1.0.0",
+    });
   });
 
   test("names nothing of a registry's for workspaces, links, files, git and tarballs", () => {
-    for (const locator of ["a@workspace:.", "a@link:../a", "a@file:./a#./a::hash=1", "a@https://host.example/a.tgz", "a@git@host.example:a.git#commit=1", "nonsense"]) {
+    for (const locator of [
+      "a@workspace:.",
+      "a@link:../a",
+      "a@file:./a#./a::hash=1",
+      "a@https://host.example/a.tgz",
+      "a@git@host.example:a.git#commit=1",
+      "nonsense",
+    ]) {
       expect(parseNpmLocator(locator), locator).toBeUndefined();
     }
   });
