@@ -209,6 +209,8 @@ describe("the repository of the project", () => {
     const domain = await open();
     expect(await domain.requireRepository()).toBe("team");
     expect(await domain.requireRepository("shared")).toBe("shared");
+    for (const name of ["..", "__proto__", "a".repeat(300)])
+      await expect(domain.requireRepository(name)).rejects.toMatchObject({ code: "INVALID_NAME" });
   });
 
   test.each([

@@ -62,4 +62,22 @@ describe("the door to a domain", () => {
     expect((await handler(get("/npm/team/bad"))).status).toBe(500);
     expect(faults).toEqual([fault]);
   });
+
+  test("a client that goes away while it is answered is no fault of the program", async () => {
+    const faults: unknown[] = [];
+    const client = new AbortController();
+    const format = makeFormat(({ request }) => {
+      client.abort(new Error("The client closed the connection."));
+      request.signal.throwIfAborted();
+      return new Response();
+    });
+    const handler = createHandler({
+      formats: [format],
+      mount,
+      authenticate: allowAnyone,
+      onFault: (error) => faults.push(error),
+    });
+    await handler(new Request(`http://127.0.0.1:4873/npm/team/ms`, { signal: client.signal }));
+    expect(faults).toEqual([]);
+  });
 });

@@ -45,6 +45,16 @@ describe("a server on node:http", () => {
     expect(await answer).toBeInstanceOf(TypeError);
   });
 
+  test("a number that is no port is refused with the range of those that are", async () => {
+    await expect(
+      startNodeServer({ host: "127.0.0.1", port: 80_000, createHandler: () => async () => new Response() }),
+    ).rejects.toMatchObject({
+      code: "INVALID_ARGUMENT",
+      message: "80000 is no port.",
+      hint: expect.stringContaining("65535") as string,
+    });
+  });
+
   test("a port in use is named", async () => {
     const other = createServer().listen(0, "127.0.0.1");
     closeAfterTest(other);

@@ -2,8 +2,8 @@ import { resolve } from "node:path";
 import type { LoadConfigurationOptions, OpenDomain } from "@headwater/domain";
 import { HeadwaterError } from "@headwater/resolver";
 import { Option } from "clipanion";
+import { orInterruption } from "../interruption/with-interruption.ts";
 import { HeadwaterCommand } from "./headwater-command.ts";
-import { orInterruption } from "./with-interruption.ts";
 
 /** A command on the configured domain: opens it, and closes it whatever happens. */
 export abstract class DomainCommand extends HeadwaterCommand {

@@ -3,9 +3,9 @@ import { Command, Option } from "clipanion";
 import { isEnum } from "typanion";
 import type { CommandContext } from "../command-context.ts";
 import { exitCode } from "../exit-codes.ts";
+import { withInterruption } from "../interruption/with-interruption.ts";
 import { OUTPUT_FORMATS, type OutputDocument, type OutputFormat, printDocument } from "../print/document.ts";
 import { printError } from "../print/error.ts";
-import { withInterruption } from "./with-interruption.ts";
 
 /**
  * What every command has: the global options, printing, and one way to fail.

@@ -2,6 +2,7 @@ import type { OpenDomain, RetainMode } from "@headwater/domain";
 import { isHeadwaterError } from "@headwater/resolver";
 import type { CommandContext } from "../command-context.ts";
 import { exitCode } from "../exit-codes.ts";
+import { orInterruption } from "../interruption/with-interruption.ts";
 import { createProgress } from "../print/progress.ts";
 import { printRefused, printRetention } from "../print/run-report.ts";
 import { type ClientCall, parseClientCall } from "./client-call.ts";
@@ -25,6 +26,9 @@ export interface RunThroughDomainOptions {
   readonly runClient: (command: readonly string[], env: Record<string, string>) => Promise<ProcessExit>;
   readonly onError: (error: unknown) => void;
 }
+
+/** Milliseconds that a retention gets after Ctrl-C to write what it has received; a registry that hangs is not waited for. */
+const RETENTION_END = 1_500;
 
 /** Where the steps of one run find what they share. */
 interface Run extends RunThroughDomainOptions {
@@ -101,7 +105,7 @@ async function refusesLocked(run: Run): Promise<boolean> {
 async function retainAfterRun(run: Run, mode: "installed" | "lockfile", { npmrcs }: PreparedRun): Promise<number> {
   const { domain, repository, call, context, signal } = run;
   try {
-    const retained = await retainInstalled({
+    const work = retainInstalled({
       domain,
       repository,
       call,
@@ -113,6 +117,7 @@ async function retainAfterRun(run: Run, mode: "installed" | "lockfile", { npmrcs
       npmCache: npmCacheFolder(context.env, npmrcs, call.folder),
       progress: await createProgress({ label: `retaining in ${repository}`, stream: context.stderr, env: context.env }),
     });
+    const retained = await orInterruption(work, signal, RETENTION_END);
     if (retained === undefined) return 0;
     write(context, printRetention(repository, retained.report, retained.foreign));
     const { refused } = retained.report;

@@ -32,3 +32,24 @@ test("notes what answers say about the outside, first and count, and changes non
   await expect(watched?.handle(request)).rejects.toMatchObject({ code: "PACKAGE_NOT_FOUND" });
   expect(watch.notice()).toEqual({ message: "not asked", count: 2 });
 });
+
+test.each([
+  [
+    "a failure of the registry, with what to do",
+    new HeadwaterError("INTEGRITY_MISMATCH", "Other bytes.", { hint: "Try again." }),
+    "Other bytes. Try again.",
+  ],
+  ["a failure of the store", new HeadwaterError("STORE_FULL", "No space left."), "No space left."],
+  [
+    "that a search ended before its end (U2)",
+    new HeadwaterError("PACKAGE_NOT_FOUND", "lib was not found.", {
+      details: { notices: [{ message: "ended at the 25th" }] },
+    }),
+    "ended at the 25th",
+  ],
+])("notes %s", async (_, error, message) => {
+  const format: Format = { format: "npm", handle: () => Promise.reject(error) };
+  const watch = watchOutside([format]);
+  await expect(watch.formats[0]?.handle(request)).rejects.toBe(error);
+  expect(watch.notice()).toEqual({ message, count: 1 });
+});

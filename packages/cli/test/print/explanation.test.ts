@@ -45,7 +45,7 @@ test("a refusal is told with its reason and what to do, and notices are shown", 
     holds: ["team"],
     wouldKeep: [],
     refusal: new HeadwaterError("PACKAGE_VERSION_REFUSED", "It is Archived.", { hint: "Publish it again." }),
-    notices: [{ code: "UPSTREAM_BLOCKED", message: "The upstreams are blocked." }],
+    notices: [{ code: "SEARCH_LIMIT_REACHED", message: "The upstreams are blocked." }],
   };
   const text = printExplanation(explanation);
   expect(text).toContain("└─ team: holds it, Archived; its upstreams are blocked for this package");

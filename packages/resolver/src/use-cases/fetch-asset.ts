@@ -70,7 +70,7 @@ export function createFetchAsset(ports: ResolverPorts, loadExternalPackage: Load
       settle();
       return serve(ports, held);
     }
-    const source = await offer.package.registry.fetchAsset(offer.package.connection, asset, signal === undefined ? {} : { signal });
+    const source = await offer.package.fetchAsset(asset, signal === undefined ? {} : { signal });
     return { body: await withFirstBytes(await receiveOffered(ports, repository, coordinate, offer, asset, source, settle)) };
   };
 

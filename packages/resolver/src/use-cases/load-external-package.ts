@@ -2,7 +2,7 @@ import { HeadwaterError, isHeadwaterError } from "../errors/headwater-error.ts";
 import { type RegistryContact, createRegistryContact } from "../external-connection/registry-contact.ts";
 import type { ExternalMetadata } from "../external-connection/external-metadata.ts";
 import { type PackageCoordinate, packagePath } from "../names/coordinate.ts";
-import type { ExternalConnection, ExternalDocument, ExternalRegistry } from "../ports/external-registry.ts";
+import type { ExternalAsset, ExternalConnection, ExternalDocument, ExternalRegistry } from "../ports/external-registry.ts";
 import type { KeyOf, Stored } from "../ports/reference-store.ts";
 import type { ResolverPorts } from "../ports/resolver-ports.ts";
 import { createExternalDocuments } from "./external-documents.ts";
@@ -15,6 +15,8 @@ export interface ExternalPackage {
   readonly document: ExternalDocument;
   /** Why the registry could not be asked just now; the document is then the last one it gave (F1). */
   readonly outage?: HeadwaterError;
+  /** Fetches one of the package's assets; a registry that cannot be reached counts as away from then on. */
+  fetchAsset(asset: ExternalAsset, options: { readonly signal?: AbortSignal }): Promise<ReadableStream<Uint8Array>>;
 }
 
 /** An {@link ExternalPackage} from the store alone, which the registry was not asked about this time. */
@@ -72,28 +74,44 @@ export function createLoadExternalPackage(ports: ResolverPorts): LoadExternalPac
     }
   };
 
+  const noteFailure = ({ contact }: Target, error: unknown): void => {
+    if (isRegistryFailure(error) && error.code === "EXTERNAL_REGISTRY_UNREACHABLE") contact.failed(clock.now(), error);
+  };
+
+  const fetchAssetOf =
+    (target: Target): ExternalPackage["fetchAsset"] =>
+    async (asset, options) => {
+      try {
+        return await target.registry.fetchAsset(target.connection, asset, options);
+      } catch (error) {
+        noteFailure(target, error);
+        throw error;
+      }
+    };
+
   const load = async (target: Target, mustAsk: boolean): Promise<Loaded | undefined> => {
     const { connection, registry, contact, key } = target;
     const stored = await references.get(key);
+    const given = { connection, registry, fetchAsset: fetchAssetOf(target) };
     const withOutage = (outage: HeadwaterError): ExternalPackage => {
       if (stored === undefined) throw outage;
-      return { connection, registry, document: documents.documentOf(stored.value), outage };
+      return { ...given, document: documents.documentOf(stored.value), outage };
     };
     if (!mustAsk && stored !== undefined && clock.now() - stored.value.confirmedTime < settings.metadataFreshness) {
       const question = contact.settled();
       if (question !== undefined) await question;
       if (contact.isConfirmed(clock.now(), settings.metadataFreshness)) {
-        return { connection, registry, document: documents.documentOf(stored.value), unasked: true };
+        return { ...given, document: documents.documentOf(stored.value), unasked: true };
       }
     }
     const failure = contact.recentFailure(clock.now());
     if (failure !== undefined) return withOutage(failure);
     try {
       const document = await contact.during(() => ask(target, stored));
-      return document === undefined ? undefined : { connection, registry, document };
+      return document === undefined ? undefined : { ...given, document };
     } catch (error) {
       if (!isRegistryFailure(error)) throw error;
-      if (error.code === "EXTERNAL_REGISTRY_UNREACHABLE") contact.failed(clock.now(), error);
+      noteFailure(target, error);
       return withOutage(error);
     }
   };

@@ -94,10 +94,12 @@ export function createRepositoryUseCases(ports: ResolverPorts): RepositoryUseCas
       const deleted = await untilCommitted(async () => {
         const stored = await requireRepository(references, repository);
         const all = await listAll(references, { type: "repository" });
-        const downstream = all.filter(({ value }) => value.upstreams.includes(repository));
+        const others = all.filter(({ value }) => value.name !== repository);
         const result = await references.commit([
           { type: "delete", key: keyOf(repository), stamp: stored.stamp },
-          ...downstream.map(({ key, value, stamp }): Change => {
+          // Every other repository must be as it was read: one that makes this an upstream at this instant would keep a dangling name.
+          ...others.map(({ key, value, stamp }): Change => {
+            if (!value.upstreams.includes(repository)) return { type: "require", key, stamp };
             const upstreams = value.upstreams.filter((name) => name !== repository);
             return { type: "replace", key, stamp, value: { ...value, upstreams } };
           }),

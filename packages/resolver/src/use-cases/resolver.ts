@@ -121,7 +121,7 @@ export interface PackageVersionList extends Page<PackageVersionSummary> {
 
 /** A fact that the answer carries beside its content, e.g. that the public registry could not be asked. */
 export interface Notice {
-  readonly code: "EXTERNAL_REGISTRY_UNREACHABLE" | "SEARCH_LIMIT_REACHED" | "UPSTREAM_BLOCKED";
+  readonly code: "EXTERNAL_REGISTRY_UNREACHABLE" | "SEARCH_LIMIT_REACHED";
   readonly message: string;
 }
 

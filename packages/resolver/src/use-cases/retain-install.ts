@@ -121,21 +121,49 @@ async function receive(
   installedIntegrity: string | undefined,
   options: RetainInstallOptions,
 ): Promise<ReceivedAsset> {
-  const integrity = asset.integrity ?? installedIntegrity;
-  const cached = integrity === undefined ? undefined : await options.cachedAsset?.(integrity);
+  const name = `${displayName(coordinate)}@${coordinate.version}`;
   const fetchOptions = options.signal === undefined ? {} : { signal: options.signal };
-  const source = cached ?? (await offer.package.registry.fetchAsset(offer.package.connection, asset, fetchOptions));
+  const integrity = asset.integrity ?? installedIntegrity;
+  const cached = integrity === undefined ? undefined : await fromCache(integrity, options);
+  if (cached !== undefined) {
+    try {
+      return await store(ports, { source: cached, integrity, name }, fetchOptions);
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      // A cache may be damaged; it is the client's own affair, and the registry has the bytes too. Our store's faults are ours.
+      if (isHeadwaterError(error) && error.code.startsWith("STORE_")) throw error;
+    }
+  }
+  // Of a registry that announces no digest any bytes are taken.
+  const source = await offer.package.fetchAsset(asset, fetchOptions);
+  return store(ports, { source, integrity: asset.integrity, name }, fetchOptions);
+}
+
+/** A client's cache that cannot be read is like one that lacks the asset. */
+async function fromCache(integrity: string, { cachedAsset, signal }: RetainInstallOptions): Promise<ReadableStream<Uint8Array> | undefined> {
+  try {
+    return await cachedAsset?.(integrity);
+  } catch {
+    signal?.throwIfAborted();
+    return undefined;
+  }
+}
+
+async function store(
+  ports: ResolverPorts,
+  { source, integrity, name }: { readonly source: ReadableStream<Uint8Array>; readonly integrity: string | undefined; readonly name: string },
+  options: { readonly signal?: AbortSignal },
+): Promise<ReceivedAsset> {
   const { promise, resolve } = Promise.withResolvers<ReceivedAsset>();
   const body = verifiedStream({
     source,
     writer: await writerFor(ports.assets, source),
-    // What the client's cache gave was looked up by this SRI; of a registry that announces none any bytes are taken.
-    integrity: cached === undefined ? asset.integrity : integrity,
-    name: `${displayName(coordinate)}@${coordinate.version}`,
+    integrity,
+    name,
     onReceived: async (bytes) => resolve(bytes),
     onSettled: () => undefined,
   });
-  await body.pipeTo(new WritableStream(), fetchOptions);
+  await body.pipeTo(new WritableStream(), options);
   return promise;
 }
 

@@ -253,3 +253,13 @@ describe("the connection behind a name", () => {
     );
   });
 });
+
+test("F1: a registry that an asset cannot be fetched from counts as down at once, so that lists are right again", async () => {
+  const domain = await buildResolver({ repositories: CHAIN });
+  domain.registry.add("lodash@1.0.0");
+  domain.registry.add("lodash@1.1.0");
+  await domain.install("team", "lodash@1.0.0");
+  domain.registry.goDown();
+  await expect(domain.install("team", "lodash@1.1.0")).rejects.toMatchObject({ code: "EXTERNAL_REGISTRY_UNREACHABLE" });
+  expect(await domain.listed("team", "lodash")).toStrictEqual(["1.0.0"]);
+});

@@ -57,12 +57,23 @@ describe("bytes from the client's own cache", () => {
     expect(cachedAsset).not.toHaveBeenCalled();
   });
 
-  test("that are forged are verified and not kept", async () => {
+  test("that are forged are not kept: the registry's own are", async () => {
     const domain = await buildResolver({ repositories: CHAIN });
     domain.registry.add("a@1.0.0");
     const cachedAsset = cacheOf({ [integrityOfBytes(bytesOf("a@1.0.0"))]: bytesOf("forged") });
+    expect((await retain(domain, ["a@1.0.0"], cachedAsset)).retained).toStrictEqual([coordinateOf("a@1.0.0")]);
+    expect((await domain.install("team", "a@1.0.0")).equals(bytesOf("a@1.0.0"))).toBe(true);
+    expect((await domain.resolver.stats()).assets).toBe(1);
+  });
+
+  test("that are forged leave nothing when the registry cannot be asked", async () => {
+    const domain = await buildResolver({ repositories: CHAIN });
+    domain.registry.add("a@1.0.0");
+    await domain.listed("team", "a");
+    domain.registry.goDown();
+    const cachedAsset = cacheOf({ [integrityOfBytes(bytesOf("a@1.0.0"))]: bytesOf("forged") });
     const report = await retain(domain, ["a@1.0.0"], cachedAsset);
-    expect(report.failed).toMatchObject([{ error: { code: "INTEGRITY_MISMATCH" } }]);
+    expect(report.failed).toMatchObject([{ error: { code: "EXTERNAL_REGISTRY_UNREACHABLE" } }]);
     expect(await domain.holders("a@1.0.0")).toStrictEqual([]);
   });
 
@@ -74,7 +85,13 @@ describe("bytes from the client's own cache", () => {
     const report = await domain.resolver.retainInstall("team", [{ coordinate: coordinateOf("a@1.0.0"), integrity }], {
       cachedAsset,
     });
-    expect(report.failed).toMatchObject([{ error: { code: "INTEGRITY_MISMATCH" } }]);
-    expect(await domain.holders("a@1.0.0")).toStrictEqual([]);
+    expect(report).toMatchObject({ retained: [coordinateOf("a@1.0.0")], mismatched: [] });
+  });
+
+  test("that the cache fails to read are fetched instead", async () => {
+    const domain = await buildResolver({ repositories: CHAIN });
+    domain.registry.add("a@1.0.0");
+    const cachedAsset = vi.fn<CachedAsset>(() => Promise.reject(new Error("EINTEGRITY")));
+    expect((await retain(domain, ["a@1.0.0"], cachedAsset)).retained).toHaveLength(1);
   });
 });

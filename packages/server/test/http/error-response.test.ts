@@ -41,6 +41,11 @@ describe("the answer to a request that failed", () => {
     }
   });
 
+  test("what is wrong with the store until somebody mends it is no 5xx either", () => {
+    const codes = ["STORE_FULL", "STORE_READ_ONLY", "STORE_CORRUPT"] as const;
+    expect(codes.map(errorStatus)).toEqual([424, 424, 424]);
+  });
+
   test("a fault of the program shows nothing of itself to the client, and all of itself to the log", async () => {
     const fault = new TypeError("cannot read /home/me/secret");
     const told: unknown[] = [];

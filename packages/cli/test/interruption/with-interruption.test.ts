@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { orInterruption, withInterruption } from "../../src/commands/with-interruption.ts";
+import { orInterruption, withInterruption } from "../../src/interruption/with-interruption.ts";
 
 const alone = { isPassedOn: () => false };
 
@@ -54,4 +54,10 @@ test("what is waited for comes through, unless the signal was aborted before", a
   expect(await orInterruption(Promise.resolve("x"), controller.signal)).toBe("x");
   controller.abort(new Error("told to stop"));
   await expect(orInterruption(wait(60_000, 0, { ref: false }), controller.signal)).rejects.toThrow("told to stop");
+});
+
+test("work that is told to end may still do so for a while, and no longer", async () => {
+  const signal = AbortSignal.abort(new Error("told to stop"));
+  expect(await orInterruption(wait(20, "done"), signal, 10_000)).toBe("done");
+  await expect(orInterruption(wait(60_000, 0, { ref: false }), signal, 20)).rejects.toThrow("told to stop");
 });

@@ -37,12 +37,23 @@ export async function withInterruption(
   }
 }
 
-/** The value, or a rejection as soon as the signal is aborted. @throws the signal's reason */
-export function orInterruption<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+/**
+ * The value, or a rejection once the signal is aborted. `grace` is how many milliseconds the work then still gets to end by
+ * itself (default 0). @throws the signal's reason
+ */
+export function orInterruption<T>(promise: Promise<T>, signal: AbortSignal, grace = 0): Promise<T> {
   return new Promise<T>((resolve, reject) => {
+    let timer: NodeJS.Timeout | undefined;
     const stop = (): void => reject(signal.reason instanceof Error ? signal.reason : new Error("interrupted"));
-    if (signal.aborted) stop();
-    signal.addEventListener("abort", stop, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+    const hurry = (): void => {
+      if (grace === 0) stop();
+      else timer = setTimeout(stop, grace);
+    };
+    if (signal.aborted) hurry();
+    signal.addEventListener("abort", hurry, { once: true });
+    promise.then(resolve, reject).finally(() => {
+      signal.removeEventListener("abort", hurry);
+      clearTimeout(timer);
+    });
   });
 }
