@@ -37,7 +37,10 @@ export const buildProgram = async (root: string): Promise<void> => {
   refuseMissingImports(metafile);
   refuseDynamicCommonJs(root, metafile);
   // For editors: `$schema` of a headwater.yml may point into the installed package.
-  copyFileSync(join(root, "packages", "domain", "schema", "headwater.schema.json"), join(outdir, "headwater.schema.json"));
+  copyFileSync(
+    join(root, "packages", "domain", "schema", "headwater.schema.json"),
+    join(outdir, "headwater.schema.json"),
+  );
   writeFileSync(join(outdir, "THIRD-PARTY-LICENCES"), thirdPartyLicences(root, Object.keys(metafile.inputs)));
 };
 

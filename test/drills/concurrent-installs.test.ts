@@ -15,7 +15,9 @@ let registry: RecordedRegistry;
 let project: HeadwaterProject;
 
 beforeAll(async () => {
-  const packages = names.flatMap((name) => Array.from({ length: rounds * 2 }, (_, patch) => buildPackage({ name, version: `1.0.${patch}` })));
+  const packages = names.flatMap((name) =>
+    Array.from({ length: rounds * 2 }, (_, patch) => buildPackage({ name, version: `1.0.${patch}` })),
+  );
   registry = await startRecordedRegistry({ packages });
   project = await createHeadwaterProject({ registry: registry.url });
 });
@@ -29,7 +31,9 @@ test(`two installs at the same instant in two processes, different versions of t
   for (let round = 0; round < rounds; round += 1) {
     const sets = [round * 2, round * 2 + 1].map((patch) => names.map((name) => `${name}@1.0.${patch}`));
     for (const spec of sets.flat()) expected.add(spec);
-    const workers = await Promise.all(sets.map((specs) => startWorker("install-worker.ts", project, ["team", ...specs])));
+    const workers = await Promise.all(
+      sets.map((specs) => startWorker("install-worker.ts", project, ["team", ...specs])),
+    );
     for (const worker of workers) worker.tell();
     await Promise.all(workers.map((worker) => worker.end()));
   }

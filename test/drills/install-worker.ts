@@ -22,8 +22,12 @@ try {
       await body.pipeTo(new WritableStream());
     }),
   );
-  const report = await domain.resolver.retainInstall(repository, coordinates.map((coordinate) => ({ coordinate })));
-  if (report.failed.length + report.refused.length > 0) throw new Error(JSON.stringify([report.failed, report.refused]));
+  const report = await domain.resolver.retainInstall(
+    repository,
+    coordinates.map((coordinate) => ({ coordinate })),
+  );
+  if (report.failed.length + report.refused.length > 0)
+    throw new Error(JSON.stringify([report.failed, report.refused]));
 } finally {
   await domain.close();
   process.disconnect?.();

@@ -13,7 +13,9 @@ vi.setConfig({ testTimeout: 30 * 60_000 });
 
 const kills = drillRounds(6, 50);
 const noise = { "data.bin": Buffer.alloc(200_000, "incompressible? no matter").toString("base64") };
-const packages = Array.from({ length: 12 }, (_, index) => buildPackage({ name: `package-${index}`, version: "1.0.0", files: noise }));
+const packages = Array.from({ length: 12 }, (_, index) =>
+  buildPackage({ name: `package-${index}`, version: "1.0.0", files: noise }),
+);
 const specs = packages.map(({ name }) => `${name}@1.0.0`);
 
 let registry: RecordedRegistry;
@@ -21,7 +23,10 @@ let project: HeadwaterProject;
 
 beforeAll(async () => {
   registry = await startRecordedRegistry({ packages, latency: 2 });
-  project = await createHeadwaterProject({ registry: registry.url, files: { "package.json": '{"name":"app","version":"1.0.0"}\n' } });
+  project = await createHeadwaterProject({
+    registry: registry.url,
+    files: { "package.json": '{"name":"app","version":"1.0.0"}\n' },
+  });
 });
 afterAll(async () => {
   await project.close();

@@ -12,7 +12,11 @@ export async function findViolations({ resolver }: OpenDomain): Promise<readonly
     const { items: packages } = await resolver.listPackages({ repository, maxResults: 1000 });
     for (const { format, namespace, package: name } of packages) {
       const coordinate = { format, name, ...(namespace === undefined ? {} : { namespace }) };
-      const { items: versions } = await resolver.listPackageVersions({ repository, package: coordinate, maxResults: 1000 });
+      const { items: versions } = await resolver.listPackageVersions({
+        repository,
+        package: coordinate,
+        maxResults: 1000,
+      });
       for (const { version } of versions) {
         const id = `${repository}: ${displayName(coordinate)}@${version}`;
         try {
@@ -21,7 +25,8 @@ export async function findViolations({ resolver }: OpenDomain): Promise<readonly
             const { body } = await resolver.getPackageVersionAsset(repository, { ...coordinate, version }, asset.name);
             const bytes = Buffer.from(await new Response(body).arrayBuffer());
             const sha512 = Buffer.from(await crypto.subtle.digest("SHA-512", bytes)).toString("hex");
-            if (sha512 !== asset.hashes["SHA-512"]) violations.push(`${id}: ${asset.name} has other bytes than its digest`);
+            if (sha512 !== asset.hashes["SHA-512"])
+              violations.push(`${id}: ${asset.name} has other bytes than its digest`);
           }
         } catch (error) {
           violations.push(`${id}: ${String(error)}`);

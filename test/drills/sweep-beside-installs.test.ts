@@ -36,7 +36,11 @@ test(`a sweep without grace beside installs that retain what it would sweep, two
       expect(await findViolations(domain), `round ${round}`).toEqual([]);
       for (const repository of ["team", "npm-store"]) {
         for (const name of names) {
-          await domain.resolver.deletePackageVersions({ repository, package: { format: "npm", name }, versions: ["1.0.0"] });
+          await domain.resolver.deletePackageVersions({
+            repository,
+            package: { format: "npm", name },
+            versions: ["1.0.0"],
+          });
         }
       }
     }

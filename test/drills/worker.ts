@@ -15,7 +15,11 @@ export interface Worker {
   readonly messages: readonly unknown[];
 }
 
-export async function startWorker(file: "install-worker.ts" | "sweep-worker.ts", project: HeadwaterProject, args: readonly string[]): Promise<Worker> {
+export async function startWorker(
+  file: "install-worker.ts" | "sweep-worker.ts",
+  project: HeadwaterProject,
+  args: readonly string[],
+): Promise<Worker> {
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), [project.configFile, ...args], {
     env: clientEnvironment({ client: "npm-12", home: project.home }),
     execArgv: [],

@@ -16,7 +16,12 @@ describe.each(["npm-11", "npm-12"] as const)("%s through exec", (client) => {
       "bin.js": "#!/usr/bin/env node\nconsole.log('hello from ' + require('./package.json').version);\n",
     };
     const lib = ["1.0.0", "1.1.0"].map((version) =>
-      buildPackage({ name: "lib", version, files: { ...hello, "index.js": `module.exports = "${version}";\n` }, manifest: { bin: { lib: "bin.js" }, description: "a library" } }),
+      buildPackage({
+        name: "lib",
+        version,
+        files: { ...hello, "index.js": `module.exports = "${version}";\n` },
+        manifest: { bin: { lib: "bin.js" }, description: "a library" },
+      }),
     );
     registry = await startRecordedRegistry({ packages: lib });
     project = await createHeadwaterProject({

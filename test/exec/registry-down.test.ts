@@ -13,7 +13,10 @@ let project: HeadwaterProject;
 beforeEach(async () => {
   const versions = ["1.0.0", "1.1.0", "1.2.0"].map((version) => buildPackage({ name: "lib", version }));
   registry = await startRecordedRegistry({ packages: versions });
-  project = await createHeadwaterProject({ registry: registry.url, files: { "package.json": '{"name":"app","version":"1.0.0"}\n' } });
+  project = await createHeadwaterProject({
+    registry: registry.url,
+    files: { "package.json": '{"name":"app","version":"1.0.0"}\n' },
+  });
 });
 afterEach(async () => {
   await project.close();

@@ -38,7 +38,17 @@ describe("npm install express through exec, in an empty folder", () => {
   });
 
   test("list-package-versions shows them as CodeArtifact does (K8)", async () => {
-    const list = ["list-package-versions", "--domain", "acme", "--repository", "team", "--format", "npm", "--package", "express"];
+    const list = [
+      "list-package-versions",
+      "--domain",
+      "acme",
+      "--repository",
+      "team",
+      "--format",
+      "npm",
+      "--package",
+      "express",
+    ];
     const { versions, defaultDisplayVersion } = await project.json<{
       versions: { version: string; status: string; revision: string; origin: unknown }[];
       defaultDisplayVersion: string;
@@ -49,7 +59,15 @@ describe("npm install express through exec, in an empty folder", () => {
       status: "Published",
       origin: { originType: "EXTERNAL", domainEntryPoint: { externalConnectionName: "public:npmjs" } },
     });
-    const shared = await project.headwater(["list-package-versions", "--repository", "shared", "--format", "npm", "--package", "express"]);
+    const shared = await project.headwater([
+      "list-package-versions",
+      "--repository",
+      "shared",
+      "--format",
+      "npm",
+      "--package",
+      "express",
+    ]);
     expect(shared.code).not.toBe(0);
     expect(shared.stderr).toContain("PACKAGE_NOT_FOUND");
   });
@@ -59,10 +77,15 @@ describe("npm install express through exec, in an empty folder", () => {
     await project.json(["create-repository", "--repository", "second", "--upstreams", "shared"]);
     await project.clearClientCaches();
     const requests = registry.requestsFor("tarball").length;
-    const installed = await project.exec("npm-12", ["install", "express", "--prefix", "elsewhere"], { repository: "second" });
+    const installed = await project.exec("npm-12", ["install", "express", "--prefix", "elsewhere"], {
+      repository: "second",
+    });
     expect(installed.code, installed.stderr).toBe(0);
     const after = await project.json<Stats>(["stats"]);
-    expect({ assets: after.assets, bytesStored: after.bytesStored }).toEqual({ assets: before.assets, bytesStored: before.bytesStored });
+    expect({ assets: after.assets, bytesStored: after.bytesStored }).toEqual({
+      assets: before.assets,
+      bytesStored: before.bytesStored,
+    });
     expect(after.bytesReferenced).toBeGreaterThan(before.bytesReferenced);
     expect(registry.requestsFor("tarball")).toHaveLength(requests);
     expect(await project.held("second")).toEqual(await project.held("team"));

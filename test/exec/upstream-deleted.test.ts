@@ -18,7 +18,9 @@ test("after the upstream repository is deleted, the same tree installs from an e
   registry = await startRecordedRegistry();
   project = await createHeadwaterProject({
     registry: registry.url,
-    files: { "package.json": '{"name":"app","version":"1.0.0","dependencies":{"express":"^5.0.0","is-odd":"^3.0.1"}}\n' },
+    files: {
+      "package.json": '{"name":"app","version":"1.0.0","dependencies":{"express":"^5.0.0","is-odd":"^3.0.1"}}\n',
+    },
   });
   const first = await project.exec("npm-12", ["install"]);
   expect(first.code, first.stderr).toBe(0);

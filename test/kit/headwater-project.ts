@@ -3,9 +3,9 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { clientEnvironment } from "./run-client.ts";
 import { type OpenDomain, openDomain } from "@headwater/domain";
 import { type Resolver, displayName, packageOf } from "@headwater/resolver";
+import { clientEnvironment } from "./run-client.ts";
 import { runCommand, type CommandResult } from "./run-command.ts";
 import { clientBins, type TestClient } from "./test-client.ts";
 
@@ -99,7 +99,8 @@ export async function createHeadwaterProject(options: HeadwaterProjectOptions = 
     return JSON.parse(result.stdout) as T;
   };
 
-  const open = (): Promise<OpenDomain> => openDomain({ cwd: folder, configFile, env: clientEnvironment({ client: "npm-12", home }) });
+  const open = (): Promise<OpenDomain> =>
+    openDomain({ cwd: folder, configFile, env: clientEnvironment({ client: "npm-12", home }) });
 
   return {
     root,
@@ -137,7 +138,11 @@ async function heldVersions(resolver: Resolver, repository: string): Promise<rea
   const held: string[] = [];
   let nextToken: string | undefined;
   do {
-    const page = await resolver.listPackages({ repository, maxResults: 1000, ...(nextToken === undefined ? {} : { nextToken }) });
+    const page = await resolver.listPackages({
+      repository,
+      maxResults: 1000,
+      ...(nextToken === undefined ? {} : { nextToken }),
+    });
     for (const { format, namespace, package: name } of page.items) {
       const coordinate = packageOf({ format, name, ...(namespace === undefined ? {} : { namespace }) });
       const { items } = await resolver.listPackageVersions({ repository, package: coordinate, maxResults: 1000 });

@@ -20,25 +20,37 @@ async function isPublicRegistryReachable(): Promise<boolean> {
 }
 
 const reachable = await isPublicRegistryReachable();
-if (!reachable) process.stderr.write("NOT RUN: the public npm registry cannot be reached from here, so the live tests are skipped.\n");
+if (!reachable)
+  process.stderr.write(
+    "NOT RUN: the public npm registry cannot be reached from here, so the live tests are skipped.\n",
+  );
 
 describe.skipIf(!reachable)("against the public registry itself", () => {
-  test.each(testClients)("%s writes the same lockfile through exec as directly, and the domain then holds what it installed", async (client) => {
-    const project = await createHeadwaterProject({ configuration: "retain: requested\n" });
-    try {
-      const direct = join(project.root, "direct");
-      await mkdir(direct);
-      await copyProject("express", direct);
-      await copyProject("express", project.folder);
-      const alone = await runClient({ client, args: ["install"], cwd: direct, home: join(project.root, "other-home"), timeout: 150_000 });
-      expect(alone.code, alone.stderr).toBe(0);
-      const through = await project.exec(client, ["install"]);
-      expect(through.code, through.stderr).toBe(0);
-      const file = lockfileName(client);
-      expect(await readFile(join(project.folder, file), "utf8")).toBe(await readFile(join(direct, file), "utf8"));
-      expect((await project.held("team")).length).toBeGreaterThanOrEqual(70);
-    } finally {
-      await project.close();
-    }
-  });
+  test.each(testClients)(
+    "%s writes the same lockfile through exec as directly, and the domain then holds what it installed",
+    async (client) => {
+      const project = await createHeadwaterProject({ configuration: "retain: requested\n" });
+      try {
+        const direct = join(project.root, "direct");
+        await mkdir(direct);
+        await copyProject("express", direct);
+        await copyProject("express", project.folder);
+        const alone = await runClient({
+          client,
+          args: ["install"],
+          cwd: direct,
+          home: join(project.root, "other-home"),
+          timeout: 150_000,
+        });
+        expect(alone.code, alone.stderr).toBe(0);
+        const through = await project.exec(client, ["install"]);
+        expect(through.code, through.stderr).toBe(0);
+        const file = lockfileName(client);
+        expect(await readFile(join(project.folder, file), "utf8")).toBe(await readFile(join(direct, file), "utf8"));
+        expect((await project.held("team")).length).toBeGreaterThanOrEqual(70);
+      } finally {
+        await project.close();
+      }
+    },
+  );
 });

@@ -66,6 +66,11 @@ export type {
 export type { Rendition, RenditionKey, RenditionStore } from "./ports/rendition-store.ts";
 export type { Domain } from "./repository/domain.ts";
 export type { Repository } from "./repository/repository.ts";
-export { DEFAULT_RESOLVER_SETTINGS, type ManifestSummary, type ResolverPorts, type ResolverSettings } from "./ports/resolver-ports.ts";
+export {
+  DEFAULT_RESOLVER_SETTINGS,
+  type ManifestSummary,
+  type ResolverPorts,
+  type ResolverSettings,
+} from "./ports/resolver-ports.ts";
 export { type CreateResolverOptions, createResolver } from "./use-cases/create-resolver.ts";
 export type * from "./use-cases/resolver.ts";

@@ -6,7 +6,7 @@ export function printExplanation(explanation: Explanation): string {
   const name = displayName(explanation.package);
   const steps = explanation.steps.map(stepText);
   const lines = [
-    `${name}@${wanted} in ${repository}`,
+    `${wanted === "*" ? name : `${name}@${wanted}`} in ${repository}`,
     ...steps.map((step, index) => `${index === steps.length - 1 ? "└─" : "├─"} ${step}`),
     "",
     ...(version === undefined ? [] : [`version     ${version}`]),

@@ -50,10 +50,14 @@ export function verifiedStream(options: VerifiedStreamOptions): ReadableStream<U
   const finish = async (): Promise<readonly Uint8Array[]> => {
     const { size, hashes } = digest.finish();
     if (integrity !== undefined && !satisfiesIntegrity(hashes, integrity)) {
-      throw new HeadwaterError("INTEGRITY_MISMATCH", `The bytes received for ${name} are not the ones announced (expected ${integrity}).`, {
-        hint: "Nothing was stored. Try again; if it persists, the registry or something on the way to it changes the bytes.",
-        details: { asset: name, expected: integrity, sha512: hashes["SHA-512"], size },
-      });
+      throw new HeadwaterError(
+        "INTEGRITY_MISMATCH",
+        `The bytes received for ${name} are not the ones announced (expected ${integrity}).`,
+        {
+          hint: "Nothing was stored. Try again; if it persists, the registry or something on the way to it changes the bytes.",
+          details: { asset: name, expected: integrity, sha512: hashes["SHA-512"], size },
+        },
+      );
     }
     const location = await writer.finish();
     await onReceived({ size, hashes, location });

@@ -1,5 +1,5 @@
-import type { PackageFormat } from "../names/coordinate.ts";
 import { HeadwaterError } from "../errors/headwater-error.ts";
+import type { PackageFormat } from "../names/coordinate.ts";
 
 /** Table 1: the closed list of external connections (E5) and the format each serves. */
 export const EXTERNAL_CONNECTIONS = {
@@ -20,10 +20,14 @@ export type ExternalConnectionName = keyof typeof EXTERNAL_CONNECTIONS;
 /** A connection's name from the closed list (E5). @throws EXTERNAL_CONNECTION_NOT_FOUND */
 export function parseExternalConnectionName(text: string): ExternalConnectionName {
   if (Object.hasOwn(EXTERNAL_CONNECTIONS, text)) return text as ExternalConnectionName;
-  throw new HeadwaterError("EXTERNAL_CONNECTION_NOT_FOUND", `There is no external connection named ${JSON.stringify(text.slice(0, 120))}.`, {
-    hint: `Use one of: ${Object.keys(EXTERNAL_CONNECTIONS).join(", ")}.`,
-    details: { rule: "E5", value: text },
-  });
+  throw new HeadwaterError(
+    "EXTERNAL_CONNECTION_NOT_FOUND",
+    `There is no external connection named ${JSON.stringify(text.slice(0, 120))}.`,
+    {
+      hint: `Use one of: ${Object.keys(EXTERNAL_CONNECTIONS).join(", ")}.`,
+      details: { rule: "E5", value: text },
+    },
+  );
 }
 
 /** The format whose packages come through a connection. */

@@ -31,7 +31,8 @@ export function createRegistryContact(): RegistryContact {
   return {
     settled: () => underWay,
     isConfirmed: (now, freshness) => answeredAt !== undefined && now - answeredAt < freshness,
-    recentFailure: (now) => (failure !== undefined && now - failure.at < REST_AFTER_FAILURE ? failure.error : undefined),
+    recentFailure: (now) =>
+      failure !== undefined && now - failure.at < REST_AFTER_FAILURE ? failure.error : undefined,
     async during(question) {
       const { promise, resolve } = Promise.withResolvers<void>();
       underWay ??= promise;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { type PackageVersionCoordinate, packageVersionPath } from "../names/coordinate.ts";
 import type { AssetSummary } from "../asset/asset.ts";
 import { type JsonObject, canonicalJson } from "../asset/canonical-json.ts";
+import { type PackageVersionCoordinate, packageVersionPath } from "../names/coordinate.ts";
 
 /** The content of a package version, stored once per domain and never changed (A1). */
 export interface Revision {

@@ -50,23 +50,35 @@ export function validateUpstreams(
   }
   const duplicate = upstreams.find((name, index) => upstreams.indexOf(name) !== index);
   if (duplicate !== undefined) {
-    throw new HeadwaterError("INVALID_ARGUMENT", `The upstream "${duplicate}" is listed twice for the repository "${repository}".`, {
-      hint: "List each upstream once; the order is the order of search.",
-      details: { rule: "U6", repository, upstream: duplicate },
-    });
+    throw new HeadwaterError(
+      "INVALID_ARGUMENT",
+      `The upstream "${duplicate}" is listed twice for the repository "${repository}".`,
+      {
+        hint: "List each upstream once; the order is the order of search.",
+        details: { rule: "U6", repository, upstream: duplicate },
+      },
+    );
   }
   const missing = upstreams.find((name) => name !== repository && !known.has(name));
   if (missing !== undefined) {
-    throw new HeadwaterError("REPOSITORY_NOT_FOUND", `The upstream "${missing}" of the repository "${repository}" does not exist in this domain.`, {
-      hint: `Create "${missing}" first; an upstream must be in the same domain.`,
-      details: { rule: "U3", repository, upstream: missing },
-    });
+    throw new HeadwaterError(
+      "REPOSITORY_NOT_FOUND",
+      `The upstream "${missing}" of the repository "${repository}" does not exist in this domain.`,
+      {
+        hint: `Create "${missing}" first; an upstream must be in the same domain.`,
+        details: { rule: "U3", repository, upstream: missing },
+      },
+    );
   }
   const cycle = findUpstreamCycle(repository, upstreams, known);
   if (cycle !== undefined) {
-    throw new HeadwaterError("UPSTREAM_CYCLE", `The repository "${repository}" would be its own upstream: ${cycle.join(" -> ")}.`, {
-      hint: "Take one of these upstreams out of its list.",
-      details: { rule: "U6", repository, cycle },
-    });
+    throw new HeadwaterError(
+      "UPSTREAM_CYCLE",
+      `The repository "${repository}" would be its own upstream: ${cycle.join(" -> ")}.`,
+      {
+        hint: "Take one of these upstreams out of its list.",
+        details: { rule: "U6", repository, cycle },
+      },
+    );
   }
 }

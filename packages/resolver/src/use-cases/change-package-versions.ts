@@ -19,7 +19,9 @@ const ATTEMPTS = 20;
  * Changing the state of stored versions and deleting them: all-or-nothing, the rest reported as SKIPPED (X2–X5). Status
  * alone changes, not the revision (P6), and no other repository's references (P5).
  */
-export function createPackageVersionChanges({ references }: ResolverPorts): Pick<Resolver, "updatePackageVersionsStatus" | "deletePackageVersions"> {
+export function createPackageVersionChanges({
+  references,
+}: ResolverPorts): Pick<Resolver, "updatePackageVersionsStatus" | "deletePackageVersions"> {
   const changeAll = async (
     repository: string,
     coordinate: PackageCoordinate,
@@ -28,7 +30,11 @@ export function createPackageVersionChanges({ references }: ResolverPorts): Pick
   ): Promise<BatchOutcome> => {
     if (versions.length > MAX_VERSIONS) throw tooManyVersions(versions.length);
     await requireRepository(references, repository);
-    const keys = [...new Set(versions)].map((version): KeyOf<"reference"> => ({ type: "reference", repository, coordinate: { ...coordinate, version } }));
+    const keys = [...new Set(versions)].map((version): KeyOf<"reference"> => ({
+      type: "reference",
+      repository,
+      coordinate: { ...coordinate, version },
+    }));
     for (let left = ATTEMPTS; left > 0; left -= 1) {
       const stored = await references.getMany(keys);
       const verdicts = keys.map((key, index): readonly [string, Verdict] => {
@@ -37,17 +43,24 @@ export function createPackageVersionChanges({ references }: ResolverPorts): Pick
       });
       const failed = verdicts.filter(([, verdict]) => "errorCode" in verdict);
       if (failed.length > 0) return failure(verdicts);
-      const result = await references.commit(verdicts.flatMap(([, verdict]) => ("change" in verdict ? [verdict.change] : [])));
+      const result = await references.commit(
+        verdicts.flatMap(([, verdict]) => ("change" in verdict ? [verdict.change] : [])),
+      );
       if (result.committed) return success(verdicts);
     }
-    throw new HeadwaterError("CONFLICT", `The versions of ${displayName(coordinate)} in "${repository}" are being changed by others; nothing was written.`, { hint: "Try again." });
+    throw new HeadwaterError(
+      "CONFLICT",
+      `The versions of ${displayName(coordinate)} in "${repository}" are being changed by others; nothing was written.`,
+      { hint: "Try again." },
+    );
   };
 
   return {
     updatePackageVersionsStatus({ repository, package: coordinate, versions, expectedStatus, targetStatus }) {
       if (!TARGET_STATUSES.includes(targetStatus)) return Promise.reject(badTarget(targetStatus));
       return changeAll(repository, coordinate, versions, (key, { value, stamp }) => {
-        if (expectedStatus !== undefined && value.status !== expectedStatus) return mismatchedStatus(value, expectedStatus);
+        if (expectedStatus !== undefined && value.status !== expectedStatus)
+          return mismatchedStatus(value, expectedStatus);
         const changed = { revision: value.revision, status: targetStatus };
         if (value.status === targetStatus) return { change: { type: "require", key, stamp }, success: changed };
         if (!mayBecome(value.status, targetStatus)) return notAllowed(value, targetStatus);
@@ -56,14 +69,17 @@ export function createPackageVersionChanges({ references }: ResolverPorts): Pick
     },
     deletePackageVersions: ({ repository, package: coordinate, versions, expectedStatus }) =>
       changeAll(repository, coordinate, versions, (key, { value, stamp }) => {
-        if (expectedStatus !== undefined && value.status !== expectedStatus) return mismatchedStatus(value, expectedStatus);
+        if (expectedStatus !== undefined && value.status !== expectedStatus)
+          return mismatchedStatus(value, expectedStatus);
         return { change: { type: "delete", key, stamp }, success: { revision: value.revision, status: "Deleted" } };
       }),
   };
 }
 
 function success(verdicts: readonly (readonly [string, Verdict])[]): BatchOutcome {
-  const entries = verdicts.flatMap(([version, verdict]) => ("success" in verdict ? [[version, verdict.success] as const] : []));
+  const entries = verdicts.flatMap(([version, verdict]) =>
+    "success" in verdict ? [[version, verdict.success] as const] : [],
+  );
   return { successfulVersions: Object.fromEntries(entries), failedVersions: {} };
 }
 
@@ -89,7 +105,10 @@ const notAllowed = (reference: Reference, target: string): Verdict => ({
 });
 
 const tooManyVersions = (count: number): HeadwaterError =>
-  new HeadwaterError("INVALID_ARGUMENT", `${count} versions are too many for one call.`, { hint: `Name at most ${MAX_VERSIONS}.`, details: { rule: "X2" } });
+  new HeadwaterError("INVALID_ARGUMENT", `${count} versions are too many for one call.`, {
+    hint: `Name at most ${MAX_VERSIONS}.`,
+    details: { rule: "X2" },
+  });
 
 const badTarget = (status: string): HeadwaterError =>
   new HeadwaterError("INVALID_ARGUMENT", `${JSON.stringify(status)} is not a status that an update can set.`, {

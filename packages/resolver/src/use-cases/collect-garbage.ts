@@ -31,7 +31,13 @@ async function sweepRevisions(ports: ResolverPorts, gracePeriod: number) {
   const { references } = ports;
   const all = (await listAll(references, { type: "revision" })).map(({ value }) => value.id);
   const marked = await mark(ports, "revision", subtract(all, await referencedRevisions(ports)));
-  const removed = await removeMarked(ports, "revision", () => referencedRevisions(ports), gracePeriod, (id) => ({ type: "revision", revision: id }));
+  const removed = await removeMarked(
+    ports,
+    "revision",
+    () => referencedRevisions(ports),
+    gracePeriod,
+    (id) => ({ type: "revision", revision: id }),
+  );
   return { marked, removed };
 }
 
@@ -40,7 +46,13 @@ async function sweepAssets(ports: ResolverPorts, gracePeriod: number) {
   const all = await listAll(references, { type: "asset" });
   const byDigest = new Map(all.map(({ key, value }) => [key.sha512, value]));
   const marked = await mark(ports, "asset", subtract([...byDigest.keys()], await referencedAssets(ports)));
-  const removed = await removeMarked(ports, "asset", () => referencedAssets(ports), gracePeriod, (id) => ({ type: "asset", sha512: id }));
+  const removed = await removeMarked(
+    ports,
+    "asset",
+    () => referencedAssets(ports),
+    gracePeriod,
+    (id) => ({ type: "asset", sha512: id }),
+  );
   let bytes = 0;
   for (const id of removed) {
     const asset = byDigest.get(id);
@@ -69,7 +81,11 @@ async function sweepStrayBytes({ references, assets, clock }: ResolverPorts, gra
   await assets.removeAbandonedWrites(age);
 }
 
-async function mark({ references, clock }: ResolverPorts, of: "revision" | "asset", ids: readonly string[]): Promise<number> {
+async function mark(
+  { references, clock }: ResolverPorts,
+  of: "revision" | "asset",
+  ids: readonly string[],
+): Promise<number> {
   const value = { markedTime: clock.now() };
   const result = await references.commit(
     ids.map((id): Change => ({ type: "insert", ifPresent: "keep", key: { type: "garbage", of, id }, value })),
@@ -110,7 +126,8 @@ async function unmark(references: ResolverPorts["references"], key: KeyOf<"garba
 async function referencedRevisions({ references }: ResolverPorts): Promise<ReadonlySet<string>> {
   const referenced = new Set<string>();
   for (const { value: repository } of await listAll(references, { type: "repository" })) {
-    for (const { value } of await listAll(references, { type: "reference", repository: repository.name })) referenced.add(value.revision);
+    for (const { value } of await listAll(references, { type: "reference", repository: repository.name }))
+      referenced.add(value.revision);
   }
   return referenced;
 }
@@ -120,4 +137,5 @@ async function referencedAssets({ references }: ResolverPorts): Promise<Readonly
   return new Set(revisions.flatMap(({ value }) => value.assets.map((asset) => asset.hashes["SHA-512"])));
 }
 
-const subtract = (all: readonly string[], without: ReadonlySet<string>): readonly string[] => all.filter((each) => !without.has(each));
+const subtract = (all: readonly string[], without: ReadonlySet<string>): readonly string[] =>
+  all.filter((each) => !without.has(each));

@@ -1,6 +1,8 @@
 import { servesFormat } from "../external-connection/connections.ts";
 import { type PackageCoordinate, displayName, packagePath } from "../names/coordinate.ts";
 import { DEFAULT_RESOLVER_SETTINGS, type ResolverPorts, type ResolverSettings } from "../ports/resolver-ports.ts";
+import type { Repository } from "../repository/repository.ts";
+import { searchOrder } from "../repository/search-order.ts";
 import { createPackageVersionChanges } from "./change-package-versions.ts";
 import { collectGarbage } from "./collect-garbage.ts";
 import { domainArn } from "./describe-repository.ts";
@@ -17,8 +19,6 @@ import type { Resolver } from "./resolver.ts";
 import { retainInstall } from "./retain-install.ts";
 import { stats } from "./stats.ts";
 import { viewPackage } from "./view-package.ts";
-import { searchOrder } from "../repository/search-order.ts";
-import type { Repository } from "../repository/repository.ts";
 
 export type CreateResolverOptions = Omit<ResolverPorts, "settings"> & { readonly settings?: Partial<ResolverSettings> };
 
@@ -54,14 +54,18 @@ export function createResolver(options: CreateResolverOptions): Resolver {
       };
     },
 
-    viewPackage: (repository, coordinate, { wantedVersion } = {}) => viewPackage(viewPorts, repository, coordinate, wantedVersion),
+    viewPackage: (repository, coordinate, { wantedVersion } = {}) =>
+      viewPackage(viewPorts, repository, coordinate, wantedVersion),
     fetchAsset: createFetchAsset(ports, loadExternalPackage),
-    retainInstall: (repository, installed, each) => retainInstall(ports, loadExternalPackage, repository, installed, each),
+    retainInstall: (repository, installed, each) =>
+      retainInstall(ports, loadExternalPackage, repository, installed, each),
     findRefused: (repository, versions) => findRefused(references, repository, versions),
 
     async reachableConnections(repository, format) {
       const connected = (await searched(repository)).flatMap(({ name, externalConnection }) =>
-        externalConnection === undefined || !servesFormat(externalConnection, format) ? [] : [{ repository: name, externalConnection }],
+        externalConnection === undefined || !servesFormat(externalConnection, format)
+          ? []
+          : [{ repository: name, externalConnection }],
       );
       return connected.map((each) => ({
         repository: each.repository,
@@ -80,7 +84,8 @@ export function createResolver(options: CreateResolverOptions): Resolver {
       return [...found.values()].toSorted((a, b) => (displayName(a) < displayName(b) ? -1 : 1)).slice(0, limit);
     },
 
-    explain: (repository, coordinate, wanted, selectVersion) => explain(viewPorts, repository, coordinate, wanted, selectVersion),
+    explain: (repository, coordinate, wanted, selectVersion) =>
+      explain(viewPorts, repository, coordinate, wanted, selectVersion),
     stats: () => stats(references),
     collectGarbage: ({ gracePeriod }) => collectGarbage(ports, gracePeriod),
   };

@@ -4,7 +4,8 @@ import type { Repository } from "../repository/repository.ts";
 import type { RepositoryDescription, RepositorySummary } from "./resolver.ts";
 
 /** Names of resources as CodeArtifact writes them. */
-export const domainArn = (region: string, domain: Domain): string => `arn:aws:codeartifact:${region}:${domain.owner}:domain/${domain.name}`;
+export const domainArn = (region: string, domain: Domain): string =>
+  `arn:aws:codeartifact:${region}:${domain.owner}:domain/${domain.name}`;
 
 export function summarizeRepository(region: string, domain: Domain, repository: Repository): RepositorySummary {
   const { name, administratorAccount, description, createdTime } = repository;

@@ -32,8 +32,13 @@ export async function explain(
     return { ...found, version, source, wouldKeep: planRetention(repository, source) };
   }
   const offer = await findOffer(ports.loadExternalPackage, outcome.connected, asked);
-  if (offer === undefined) return { ...found, version, wouldKeep: [], refusal: versionNotFound(outcome, repository, asked) };
-  const source = { type: "external", repository: offer.connectedRepository, connection: offer.package.connection.name } as const;
+  if (offer === undefined)
+    return { ...found, version, wouldKeep: [], refusal: versionNotFound(outcome, repository, asked) };
+  const source = {
+    type: "external",
+    repository: offer.connectedRepository,
+    connection: offer.package.connection.name,
+  } as const;
   return { ...found, version, source, wouldKeep: planRetention(repository, source) };
 }
 
@@ -49,7 +54,8 @@ async function chooseVersion(
     const { versions, external, tags } = await view.load();
     const listed = [...versions.keys(), ...(external?.versions ?? [])];
     // An exact version may be Unlisted: not shown, yet given out to whoever names it (Table 3).
-    const version = selectVersion(wanted, listed, tags) ?? (await unlisted(ports, repository, { ...coordinate, version: wanted }));
+    const version =
+      selectVersion(wanted, listed, tags) ?? (await unlisted(ports, repository, { ...coordinate, version: wanted }));
     return version === undefined ? { notices: view.notices } : { version, notices: view.notices };
   } catch (error) {
     if (!isHeadwaterError(error) || error.code === "REPOSITORY_NOT_FOUND") throw error;
@@ -57,14 +63,23 @@ async function chooseVersion(
   }
 }
 
-async function unlisted(ports: ViewPackagePorts, repository: string, coordinate: PackageVersionCoordinate): Promise<string | undefined> {
+async function unlisted(
+  ports: ViewPackagePorts,
+  repository: string,
+  coordinate: PackageVersionCoordinate,
+): Promise<string | undefined> {
   const outcome = await searchPackageVersion(ports.references, repository, coordinate);
   return outcome.type === "held" ? coordinate.version : undefined;
 }
 
 /** Every repository of the domain that holds a reference to the version: who has it, for whoever must know. */
-async function holders({ references }: ViewPackagePorts, coordinate: PackageVersionCoordinate): Promise<readonly string[]> {
+async function holders(
+  { references }: ViewPackagePorts,
+  coordinate: PackageVersionCoordinate,
+): Promise<readonly string[]> {
   const repositories = (await listAll(references, { type: "repository" })).map(({ value }) => value.name).toSorted();
-  const found = await references.getMany(repositories.map((repository) => ({ type: "reference", repository, coordinate }) as const));
+  const found = await references.getMany(
+    repositories.map((repository) => ({ type: "reference", repository, coordinate }) as const),
+  );
   return repositories.filter((_, index) => found[index] !== undefined);
 }

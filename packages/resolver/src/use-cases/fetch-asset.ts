@@ -1,12 +1,19 @@
-import { withFirstBytes } from "../asset/first-bytes.ts";
 import type { Asset } from "../asset/asset.ts";
+import { withFirstBytes } from "../asset/first-bytes.ts";
 import { HeadwaterError, isHeadwaterError } from "../errors/headwater-error.ts";
 import { type PackageVersionCoordinate, displayName, packageVersionPath } from "../names/coordinate.ts";
 import type { Reference } from "../package-version/reference.ts";
 import type { Change } from "../ports/reference-store.ts";
 import type { ResolverPorts } from "../ports/resolver-ports.ts";
 import { planRetention } from "../retention/plan-retention.ts";
-import { type OfferedVersion, changedMeanwhile, findHeldAsset, findOffer, ingestChanges, receiveOffered } from "./ingest-package-version.ts";
+import {
+  type OfferedVersion,
+  changedMeanwhile,
+  findHeldAsset,
+  findOffer,
+  ingestChanges,
+  receiveOffered,
+} from "./ingest-package-version.ts";
 import type { LoadExternalPackage } from "./load-external-package.ts";
 import type { ServedAsset } from "./resolver.ts";
 import { retentionChanges } from "./retention-changes.ts";
@@ -71,7 +78,9 @@ export function createFetchAsset(ports: ResolverPorts, loadExternalPackage: Load
       return serve(ports, held);
     }
     const source = await offer.package.fetchAsset(asset, signal === undefined ? {} : { signal });
-    return { body: await withFirstBytes(await receiveOffered(ports, repository, coordinate, offer, asset, source, settle)) };
+    return {
+      body: await withFirstBytes(await receiveOffered(ports, repository, coordinate, offer, asset, source, settle)),
+    };
   };
 
   return async (repository, coordinate, assetName, options) => {
@@ -99,7 +108,11 @@ async function retainFound(
   await commitOrConflict(ports, coordinate, retentionChanges(entries, coordinate, reference));
 }
 
-async function commitOrConflict(ports: ResolverPorts, coordinate: PackageVersionCoordinate, changes: readonly Change[]): Promise<void> {
+async function commitOrConflict(
+  ports: ResolverPorts,
+  coordinate: PackageVersionCoordinate,
+  changes: readonly Change[],
+): Promise<void> {
   const result = await ports.references.commit(changes);
   if (result.committed) return;
   throw changedMeanwhile(coordinate, result.conflicts);
@@ -122,12 +135,19 @@ export async function openHeld(
   return serve(ports, asset.value);
 }
 
-async function serve(ports: Pick<ResolverPorts, "assets">, asset: Asset): Promise<ServedAsset & { readonly size: number }> {
+async function serve(
+  ports: Pick<ResolverPorts, "assets">,
+  asset: Asset,
+): Promise<ServedAsset & { readonly size: number }> {
   return { body: await ports.assets.open(asset.location), size: asset.size, hashes: asset.hashes };
 }
 
 /** Nobody on the way has the version, and no registry offers it (S4, Q4). */
-export function versionNotFound(outcome: SearchOutcome, repository: string, coordinate: PackageVersionCoordinate): HeadwaterError {
+export function versionNotFound(
+  outcome: SearchOutcome,
+  repository: string,
+  coordinate: PackageVersionCoordinate,
+): HeadwaterError {
   const searched = outcome.steps.map((step) => step.repository).join(", ");
   const blocking = outcome.steps.find((step) => step.blocksUpstream);
   const [limit] = outcome.walk.notices;
@@ -137,16 +157,28 @@ export function versionNotFound(outcome: SearchOutcome, repository: string, coor
     {
       hint:
         blocking === undefined
-          ? (limit?.message ?? `See where it was looked for: headwater explain ${displayName(coordinate)}@${coordinate.version} --repository ${repository}`)
+          ? (limit?.message ??
+            `See where it was looked for: headwater explain ${displayName(coordinate)}@${coordinate.version} --repository ${repository}`)
           : `The origin controls of "${blocking.repository}" block upstreams for this package (S7).`,
-      details: { rule: "S4", repository, package: displayName(coordinate), version: coordinate.version, searched, notices: outcome.walk.notices },
+      details: {
+        rule: "S4",
+        repository,
+        package: displayName(coordinate),
+        version: coordinate.version,
+        searched,
+        notices: outcome.walk.notices,
+      },
     },
   );
 }
 
 function assetNotFound(coordinate: PackageVersionCoordinate, assetName: string): HeadwaterError {
-  return new HeadwaterError("ASSET_NOT_FOUND", `${displayName(coordinate)}@${coordinate.version} has no asset named "${assetName}".`, {
-    hint: "List its assets with: headwater list-package-version-assets",
-    details: { package: displayName(coordinate), version: coordinate.version, asset: assetName },
-  });
+  return new HeadwaterError(
+    "ASSET_NOT_FOUND",
+    `${displayName(coordinate)}@${coordinate.version} has no asset named "${assetName}".`,
+    {
+      hint: "List its assets with: headwater list-package-version-assets",
+      details: { package: displayName(coordinate), version: coordinate.version, asset: assetName },
+    },
+  );
 }

@@ -16,5 +16,7 @@ export async function heldVersions(
   const keys = candidates.flatMap(({ digests }) => digests.map((sha512) => ({ type: "asset", sha512 }) as const));
   const found = await references.getMany(keys);
   const present = new Set(keys.filter((_, index) => found[index] !== undefined).map((key) => key.sha512));
-  return new Set(candidates.filter(({ digests }) => digests.every((digest) => present.has(digest))).map(({ version }) => version));
+  return new Set(
+    candidates.filter(({ digests }) => digests.every((digest) => present.has(digest))).map(({ version }) => version),
+  );
 }

@@ -33,7 +33,12 @@ export async function findOffer(
   for (const { repository, connection } of connected) {
     const loaded = await loadExternalPackage(connection, coordinate, coordinate.version);
     if (loaded === undefined) continue;
-    const version = await loaded.registry.readVersion(loaded.connection, coordinate, loaded.document, coordinate.version);
+    const version = await loaded.registry.readVersion(
+      loaded.connection,
+      coordinate,
+      loaded.document,
+      coordinate.version,
+    );
     if (version !== undefined) return { connectedRepository: repository, package: loaded, version };
     if (loaded.outage !== undefined) throw loaded.outage;
   }
@@ -59,12 +64,22 @@ export function ingestChanges(
     retainedTime: now,
   };
   const keepers = planRetention(requested, { type: "external", repository: connectedRepository });
-  const entries = keepers.map((repository) => ({ repository, entry: repository === connectedRepository ? "ingested" : "retained" }) as const);
-  return { revision, reference, changes: [...revisionChanges(revision), ...retentionChanges(entries, coordinate, reference)] };
+  const entries = keepers.map(
+    (repository) => ({ repository, entry: repository === connectedRepository ? "ingested" : "retained" }) as const,
+  );
+  return {
+    revision,
+    reference,
+    changes: [...revisionChanges(revision), ...retentionChanges(entries, coordinate, reference)],
+  };
 }
 
 /** An asset that the domain has come to hold: its record, and what the revision says of it. */
-export function receivedAsset(name: string, received: ReceivedAsset, now: number): { readonly summary: AssetSummary; readonly change: Change } {
+export function receivedAsset(
+  name: string,
+  received: ReceivedAsset,
+  now: number,
+): { readonly summary: AssetSummary; readonly change: Change } {
   const { size, hashes, location } = received;
   const value: Asset = { size, hashes, location, storedTime: now };
   return {
@@ -74,8 +89,13 @@ export function receivedAsset(name: string, received: ReceivedAsset, now: number
 }
 
 /** The asset, when the domain holds its bytes already under the digest that the registry announces. */
-export async function findHeldAsset({ references }: Pick<ResolverPorts, "references">, asset: ExternalAsset): Promise<Asset | undefined> {
-  const found = await references.getMany(sha512Of(asset.integrity).map((sha512) => ({ type: "asset", sha512 }) as const));
+export async function findHeldAsset(
+  { references }: Pick<ResolverPorts, "references">,
+  asset: ExternalAsset,
+): Promise<Asset | undefined> {
+  const found = await references.getMany(
+    sha512Of(asset.integrity).map((sha512) => ({ type: "asset", sha512 }) as const),
+  );
   return found.find((record) => record !== undefined)?.value;
 }
 
@@ -87,18 +107,31 @@ export async function removeSuperseded(
   { references, assets }: Pick<ResolverPorts, "references" | "assets">,
   received: readonly ReceivedAsset[],
 ): Promise<void> {
-  const records = await references.getMany(received.map(({ hashes }) => ({ type: "asset", sha512: hashes["SHA-512"] }) as const));
+  const records = await references.getMany(
+    received.map(({ hashes }) => ({ type: "asset", sha512: hashes["SHA-512"] }) as const),
+  );
   for (const [index, { location }] of received.entries()) {
     if (records[index]?.value.location !== location) await assets.remove(location);
   }
 }
 
 /** The commit for a version conflicted: a repository was deleted, or something swept, since it was read. */
-export function changedMeanwhile(coordinate: PackageVersionCoordinate, conflicts: readonly RecordKey[]): HeadwaterError {
-  return new HeadwaterError("CONFLICT", `${displayName(coordinate)}@${coordinate.version} could not be kept: the domain changed in the meantime.`, {
-    hint: "Nothing was kept of it. Ask for it again.",
-    details: { package: displayName(coordinate), version: coordinate.version, conflicts: conflicts.map((key) => key.type) },
-  });
+export function changedMeanwhile(
+  coordinate: PackageVersionCoordinate,
+  conflicts: readonly RecordKey[],
+): HeadwaterError {
+  return new HeadwaterError(
+    "CONFLICT",
+    `${displayName(coordinate)}@${coordinate.version} could not be kept: the domain changed in the meantime.`,
+    {
+      hint: "Nothing was kept of it. Ask for it again.",
+      details: {
+        package: displayName(coordinate),
+        version: coordinate.version,
+        conflicts: conflicts.map((key) => key.type),
+      },
+    },
+  );
 }
 
 /** A writer for the bytes of a source, which is let go when there can be none. @throws STORE_FULL, STORE_READ_ONLY, STORE_UNAVAILABLE */

@@ -1,8 +1,13 @@
 import { HeadwaterError, isHeadwaterError } from "../errors/headwater-error.ts";
-import { type RegistryContact, createRegistryContact } from "../external-connection/registry-contact.ts";
 import type { ExternalMetadata } from "../external-connection/external-metadata.ts";
+import { type RegistryContact, createRegistryContact } from "../external-connection/registry-contact.ts";
 import { type PackageCoordinate, packagePath } from "../names/coordinate.ts";
-import type { ExternalAsset, ExternalConnection, ExternalDocument, ExternalRegistry } from "../ports/external-registry.ts";
+import type {
+  ExternalAsset,
+  ExternalConnection,
+  ExternalDocument,
+  ExternalRegistry,
+} from "../ports/external-registry.ts";
 import type { KeyOf, Stored } from "../ports/reference-store.ts";
 import type { ResolverPorts } from "../ports/resolver-ports.ts";
 import { createExternalDocuments } from "./external-documents.ts";
@@ -130,7 +135,10 @@ export function createLoadExternalPackage(ports: ResolverPorts): LoadExternalPac
   };
 }
 
-function validatorOf(stored: Stored<ExternalMetadata> | undefined): { readonly etag?: string; readonly lastModified?: string } {
+function validatorOf(stored: Stored<ExternalMetadata> | undefined): {
+  readonly etag?: string;
+  readonly lastModified?: string;
+} {
   const { etag, lastModified } = stored?.value ?? {};
   return { ...(etag === undefined ? {} : { etag }), ...(lastModified === undefined ? {} : { lastModified }) };
 }
@@ -143,16 +151,24 @@ export function requireConnection(
 ): { readonly connection: ExternalConnection; readonly registry: ExternalRegistry } {
   const connection = ports.connections.get(name);
   if (connection === undefined) {
-    throw new HeadwaterError("EXTERNAL_CONNECTION_NOT_FOUND", `The external connection "${name}" is not configured in this domain.`, {
-      hint: "Name it under externalConnections in headwater.yml, or disassociate it.",
-      details: { connection: name },
-    });
+    throw new HeadwaterError(
+      "EXTERNAL_CONNECTION_NOT_FOUND",
+      `The external connection "${name}" is not configured in this domain.`,
+      {
+        hint: "Name it under externalConnections in headwater.yml, or disassociate it.",
+        details: { connection: name },
+      },
+    );
   }
   const registry = ports.externalRegistries.find((each) => each.format === coordinate.format);
   if (registry === undefined) {
-    throw new HeadwaterError("NOT_SUPPORTED", `Packages of the format "${coordinate.format}" cannot be fetched from a public registry yet.`, {
-      details: { format: coordinate.format },
-    });
+    throw new HeadwaterError(
+      "NOT_SUPPORTED",
+      `Packages of the format "${coordinate.format}" cannot be fetched from a public registry yet.`,
+      {
+        details: { format: coordinate.format },
+      },
+    );
   }
   return { connection, registry };
 }

@@ -21,7 +21,9 @@ export async function loadReachable(
   const asked = new Set<string>(start);
   let frontier = [...asked];
   while (frontier.length > 0) {
-    const stored = await references.getMany(frontier.map((repository) => ({ type: "repository", repository }) as const));
+    const stored = await references.getMany(
+      frontier.map((repository) => ({ type: "repository", repository }) as const),
+    );
     const next: string[] = [];
     for (const record of stored) {
       if (record === undefined) continue;

@@ -30,10 +30,14 @@ export function createPackageUseCases(ports: ResolverPorts): PackageUseCases {
     await requireRepository(references, repository);
     const stored = await references.get({ type: "reference", repository, coordinate });
     if (stored !== undefined) return stored.value;
-    throw new HeadwaterError("PACKAGE_VERSION_NOT_FOUND", `The repository "${repository}" does not store ${displayName(coordinate)}@${coordinate.version}.`, {
-      hint: "This operation does not look upstream. See where a version is with: headwater explain",
-      details: { rule: "L6", repository, package: displayName(coordinate), version: coordinate.version },
-    });
+    throw new HeadwaterError(
+      "PACKAGE_VERSION_NOT_FOUND",
+      `The repository "${repository}" does not store ${displayName(coordinate)}@${coordinate.version}.`,
+      {
+        hint: "This operation does not look upstream. See where a version is with: headwater explain",
+        details: { rule: "L6", repository, package: displayName(coordinate), version: coordinate.version },
+      },
+    );
   };
 
   const requireRevision = async (repository: string, coordinate: PackageVersionCoordinate, reference: Reference) => {
@@ -72,10 +76,16 @@ export function createPackageUseCases(ports: ResolverPorts): PackageUseCases {
         .filter(({ value }) => status === undefined || value.status === status)
         .filter(({ value }) => originType === undefined || value.origin.originType === originType);
       const idOf = ({ key, value }: ListedRecord<"reference">): string =>
-        sortBy === "PUBLISHED_TIME" ? `${newestFirst(value.publishedTime)} ${key.coordinate.version}` : key.coordinate.version;
+        sortBy === "PUBLISHED_TIME"
+          ? `${newestFirst(value.publishedTime)} ${key.coordinate.version}`
+          : key.coordinate.version;
       const { items, ...next } = pageOf(matching, idOf, page, 50);
       const display = defaultDisplayVersion(all, record.value.tags);
-      return { items: items.map(summarizeVersion), ...next, ...(display === undefined ? {} : { defaultDisplayVersion: display }) };
+      return {
+        items: items.map(summarizeVersion),
+        ...next,
+        ...(display === undefined ? {} : { defaultDisplayVersion: display }),
+      };
     },
 
     async describePackageVersion(repository, coordinate) {
@@ -107,7 +117,8 @@ export function createPackageUseCases(ports: ResolverPorts): PackageUseCases {
 
     async getPackageVersionAsset(repository, coordinate, asset, revision) {
       const reference = await requireReference(repository, coordinate);
-      if (revision !== undefined && revision !== reference.revision) throw revisionNotCurrent(coordinate, revision, reference.revision);
+      if (revision !== undefined && revision !== reference.revision)
+        throw revisionNotCurrent(coordinate, revision, reference.revision);
       if (!isServable(reference.status)) throw statusRefusal(repository, coordinate, reference);
       return { ...(await openHeld(ports, repository, coordinate, reference, asset)), revision: reference.revision };
     },
@@ -120,7 +131,10 @@ export function createPackageUseCases(ports: ResolverPorts): PackageUseCases {
 }
 
 /** The version shown for a package (L10): that of the repository's own `latest`, else the most recently published; none while nothing is Published. */
-function defaultDisplayVersion(all: readonly ListedRecord<"reference">[], tags: Readonly<Record<string, string>>): string | undefined {
+function defaultDisplayVersion(
+  all: readonly ListedRecord<"reference">[],
+  tags: Readonly<Record<string, string>>,
+): string | undefined {
   const published = all.filter(({ value }) => value.status === "Published");
   const tagged = published.find(({ key }) => key.coordinate.version === tags["latest"]);
   const newest = published.toSorted((a, b) => b.value.publishedTime - a.value.publishedTime)[0];
@@ -146,7 +160,12 @@ function matchesFilter({ key }: ListedRecord<"package">, { namespace, packagePre
 function summarizePackage({ key, value }: ListedRecord<"package">): PackageSummary {
   const { format, namespace, name } = key.package;
   const restrictions = value.originControls;
-  return { format, ...(namespace === undefined ? {} : { namespace }), package: name, originConfiguration: { restrictions } };
+  return {
+    format,
+    ...(namespace === undefined ? {} : { namespace }),
+    package: name,
+    originConfiguration: { restrictions },
+  };
 }
 
 const summarizeVersion = ({ key, value }: ListedRecord<"reference">): PackageVersionSummary => ({
@@ -163,7 +182,11 @@ const packageNotStored = (repository: string, coordinate: PackageCoordinate): He
   });
 
 const revisionNotCurrent = (coordinate: PackageVersionCoordinate, asked: string, current: string): HeadwaterError =>
-  new HeadwaterError("CONFLICT", `The revision "${asked}" of ${displayName(coordinate)}@${coordinate.version} is not the current one.`, {
-    hint: `The current revision is "${current}".`,
-    details: { asked, current },
-  });
+  new HeadwaterError(
+    "CONFLICT",
+    `The revision "${asked}" of ${displayName(coordinate)}@${coordinate.version} is not the current one.`,
+    {
+      hint: `The current revision is "${current}".`,
+      details: { asked, current },
+    },
+  );

@@ -28,12 +28,19 @@ export function readPageToken(token: string | undefined): string | undefined {
 }
 
 /** One page of items that are sorted by their id; stable while items are added (each page begins after an id, not at a count). */
-export function pageOf<T>(items: readonly T[], idOf: (item: T) => string, request: PageRequest, byDefault: number): Page<T> {
+export function pageOf<T>(
+  items: readonly T[],
+  idOf: (item: T) => string,
+  request: PageRequest,
+  byDefault: number,
+): Page<T> {
   const size = pageSize(request, byDefault);
   const after = readPageToken(request.nextToken);
   const sorted = items.toSorted((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
   const rest = after === undefined ? sorted : sorted.filter((item) => idOf(item) > after);
   const page = rest.slice(0, size);
   const last = page.at(-1);
-  return rest.length > size && last !== undefined ? { items: page, nextToken: makePageToken(idOf(last)) } : { items: page };
+  return rest.length > size && last !== undefined
+    ? { items: page, nextToken: makePageToken(idOf(last)) }
+    : { items: page };
 }

@@ -41,7 +41,10 @@ export function createRepositoryUseCases(ports: ResolverPorts): RepositoryUseCas
   };
 
   /** Reads, changes and writes one repository; begins anew when another write came between. */
-  const change = async (repository: string, edit: (before: Repository) => Promise<{ after: Repository; checks: readonly Change[] }>) => {
+  const change = async (
+    repository: string,
+    edit: (before: Repository) => Promise<{ after: Repository; checks: readonly Change[] }>,
+  ) => {
     const after = await untilCommitted(async () => {
       const stored = await requireRepository(references, repository);
       const edited = await edit(stored.value);
@@ -68,7 +71,10 @@ export function createRepositoryUseCases(ports: ResolverPorts): RepositoryUseCas
         const checks = await checkUpstreams(repository, upstreams);
         // A deletion that was cut short may have left contents of an earlier repository of this name (R7).
         await removeRepositoryContents(references, repository);
-        const result = await references.commit([...checks, { type: "insert", ifPresent: "conflict", key: keyOf(repository), value }]);
+        const result = await references.commit([
+          ...checks,
+          { type: "insert", ifPresent: "conflict", key: keyOf(repository), value },
+        ]);
         return { result, value };
       });
       return describe(value);
@@ -125,7 +131,8 @@ export function createRepositoryUseCases(ports: ResolverPorts): RepositoryUseCas
       change(repository, async (before) => {
         const name = parseExternalConnectionName(connection);
         if (before.externalConnection === name) throw connectionExists(repository, name);
-        if (before.externalConnection !== undefined) throw secondConnection(repository, before.externalConnection, name);
+        if (before.externalConnection !== undefined)
+          throw secondConnection(repository, before.externalConnection, name);
         if (!connections.has(name)) throw connectionNotServed(name);
         return { after: { ...before, externalConnection: name }, checks: [] };
       }),
@@ -143,19 +150,27 @@ export function createRepositoryUseCases(ports: ResolverPorts): RepositoryUseCas
 /** How often a change is tried again when somebody else changes the same thing at the same instant. */
 const ATTEMPTS = 20;
 
-async function untilCommitted<T>(attempt: () => Promise<{ readonly result: CommitResult; readonly value: T }>): Promise<T> {
+async function untilCommitted<T>(
+  attempt: () => Promise<{ readonly result: CommitResult; readonly value: T }>,
+): Promise<T> {
   for (let left = ATTEMPTS; left > 0; left -= 1) {
     const { result, value } = await attempt();
     if (result.committed) return value;
   }
-  throw new HeadwaterError("CONFLICT", "The repositories of this domain are being changed by others all the time; nothing was written.", {
-    hint: "Try again.",
-  });
+  throw new HeadwaterError(
+    "CONFLICT",
+    "The repositories of this domain are being changed by others all the time; nothing was written.",
+    {
+      hint: "Try again.",
+    },
+  );
 }
 
 function checkDescription(description: string | undefined): void {
   if (description === undefined || /^\P{C}{0,1000}$/u.test(description)) return;
-  throw new HeadwaterError("INVALID_ARGUMENT", "The description is not valid.", { hint: "Use at most 1,000 characters, none of them control characters." });
+  throw new HeadwaterError("INVALID_ARGUMENT", "The description is not valid.", {
+    hint: "Use at most 1,000 characters, none of them control characters.",
+  });
 }
 
 const alreadyExists = (repository: string): HeadwaterError =>
@@ -165,25 +180,41 @@ const alreadyExists = (repository: string): HeadwaterError =>
   });
 
 const connectionNotServed = (name: string): HeadwaterError =>
-  new HeadwaterError("NOT_SUPPORTED", `The external connection "${name}" is of the ${connectionFormat(parseExternalConnectionName(name))} format, which is not served yet.`, {
-    hint: "For npm packages use public:npmjs.",
-    details: { connection: name },
-  });
+  new HeadwaterError(
+    "NOT_SUPPORTED",
+    `The external connection "${name}" is of the ${connectionFormat(parseExternalConnectionName(name))} format, which is not served yet.`,
+    {
+      hint: "For npm packages use public:npmjs.",
+      details: { connection: name },
+    },
+  );
 
 const connectionExists = (repository: string, name: string): HeadwaterError =>
-  new HeadwaterError("ALREADY_EXISTS", `The repository "${repository}" already has the external connection "${name}".`, {
-    hint: `See what it has with: headwater describe-repository --repository ${repository}`,
-    details: { repository, connection: name },
-  });
+  new HeadwaterError(
+    "ALREADY_EXISTS",
+    `The repository "${repository}" already has the external connection "${name}".`,
+    {
+      hint: `See what it has with: headwater describe-repository --repository ${repository}`,
+      details: { repository, connection: name },
+    },
+  );
 
 const secondConnection = (repository: string, existing: string, name: string): HeadwaterError =>
-  new HeadwaterError("EXTERNAL_CONNECTION_LIMIT_EXCEEDED", `The repository "${repository}" already has the external connection "${existing}"; "${name}" would be a second one.`, {
-    hint: `A repository has at most one. Give "${name}" to a repository of its own and use that as an upstream.`,
-    details: { rule: "E1", repository, existing, connection: name },
-  });
+  new HeadwaterError(
+    "EXTERNAL_CONNECTION_LIMIT_EXCEEDED",
+    `The repository "${repository}" already has the external connection "${existing}"; "${name}" would be a second one.`,
+    {
+      hint: `A repository has at most one. Give "${name}" to a repository of its own and use that as an upstream.`,
+      details: { rule: "E1", repository, existing, connection: name },
+    },
+  );
 
 const connectionAbsent = (repository: string, name: string): HeadwaterError =>
-  new HeadwaterError("EXTERNAL_CONNECTION_NOT_FOUND", `The repository "${repository}" has no external connection "${name}".`, {
-    hint: `See what it has with: headwater describe-repository --repository ${repository}`,
-    details: { repository, connection: name },
-  });
+  new HeadwaterError(
+    "EXTERNAL_CONNECTION_NOT_FOUND",
+    `The repository "${repository}" has no external connection "${name}".`,
+    {
+      hint: `See what it has with: headwater describe-repository --repository ${repository}`,
+      details: { repository, connection: name },
+    },
+  );

@@ -6,5 +6,7 @@ import type { Domain } from "../repository/domain.ts";
 export async function requireDomain(references: ReferenceStore): Promise<Domain> {
   const stored = await references.get({ type: "domain" });
   if (stored !== undefined) return stored.value;
-  throw new HeadwaterError("DOMAIN_NOT_FOUND", "This store holds no domain.", { hint: "Make one with: headwater init" });
+  throw new HeadwaterError("DOMAIN_NOT_FOUND", "This store holds no domain.", {
+    hint: "Make one with: headwater init",
+  });
 }

@@ -1,11 +1,11 @@
 import type { AssetHashes, AssetSummary } from "../asset/asset.ts";
 import type { HeadwaterError } from "../errors/headwater-error.ts";
 import type { PackageCoordinate, PackageFormat, PackageVersionCoordinate } from "../names/coordinate.ts";
-import type { OriginControls } from "../package/origin-controls.ts";
 import type { Origin } from "../package-version/origin.ts";
 import type { Reference } from "../package-version/reference.ts";
 import type { Revision } from "../package-version/revision.ts";
 import type { PackageVersionStatus, TargetStatus } from "../package-version/status.ts";
+import type { OriginControls } from "../package/origin-controls.ts";
 import type { ExternalConnection, ExternalDocument } from "../ports/external-registry.ts";
 
 /** One page of a list operation (L12). `nextToken` is opaque, and absent on the last page. */
@@ -137,7 +137,10 @@ export interface PackageView {
 
 export interface PackageContents {
   /** Published versions that a repository holds, decided by the first one in search order (L3, L4). */
-  readonly versions: ReadonlyMap<string, { readonly repository: string; readonly reference: Reference; readonly revision: Revision }>;
+  readonly versions: ReadonlyMap<
+    string,
+    { readonly repository: string; readonly reference: Reference; readonly revision: Revision }
+  >;
   /** What the public registry adds: versions of the document that no repository decides on; others must not be shown. */
   readonly external?: {
     readonly connection: ExternalConnection;
@@ -175,7 +178,11 @@ export interface RetainInstallReport {
   readonly retained: readonly PackageVersionCoordinate[];
   readonly alreadyHeld: readonly PackageVersionCoordinate[];
   /** The lockfile's integrity differs from the held revision; nothing was overwritten. */
-  readonly mismatched: readonly { readonly coordinate: PackageVersionCoordinate; readonly held: string; readonly installed: string }[];
+  readonly mismatched: readonly {
+    readonly coordinate: PackageVersionCoordinate;
+    readonly held: string;
+    readonly installed: string;
+  }[];
   /** Status, origin controls or policy forbid it: an install that has these must fail. */
   readonly refused: readonly { readonly coordinate: PackageVersionCoordinate; readonly error: HeadwaterError }[];
   /** Could not be fetched: reported, but a good install stays good. */
@@ -201,7 +208,9 @@ export interface Explanation {
   readonly version?: string;
   readonly steps: readonly SearchStep[];
   /** Where the bytes come from, when there are any. */
-  readonly source?: { readonly type: "repository"; readonly repository: string } | { readonly type: "external"; readonly repository: string; readonly connection: string };
+  readonly source?:
+    | { readonly type: "repository"; readonly repository: string }
+    | { readonly type: "external"; readonly repository: string; readonly connection: string };
   /** Repositories that hold, or would come to hold, a reference. */
   readonly holds: readonly string[];
   readonly wouldKeep: readonly string[];
@@ -210,7 +219,12 @@ export interface Explanation {
 }
 
 export interface Stats {
-  readonly repositories: readonly { readonly repository: string; readonly packages: number; readonly references: number; readonly bytesReferenced: number }[];
+  readonly repositories: readonly {
+    readonly repository: string;
+    readonly packages: number;
+    readonly references: number;
+    readonly bytesReferenced: number;
+  }[];
   readonly packages: number;
   readonly packageVersions: number;
   readonly references: number;
@@ -221,7 +235,9 @@ export interface Stats {
 }
 
 export interface BatchOutcome {
-  readonly successfulVersions: Readonly<Record<string, { readonly revision: string; readonly status: PackageVersionStatus | "Deleted" }>>;
+  readonly successfulVersions: Readonly<
+    Record<string, { readonly revision: string; readonly status: PackageVersionStatus | "Deleted" }>
+  >;
   readonly failedVersions: Readonly<Record<string, { readonly errorCode: string; readonly errorMessage: string }>>;
 }
 
@@ -236,7 +252,9 @@ export interface Resolver {
   updateRepository(input: UpdateRepositoryInput): Promise<RepositoryDescription>;
   /** Removes the repository, what it holds, and its name from downstream lists (R7, R8). @throws REPOSITORY_NOT_FOUND */
   deleteRepository(repository: string): Promise<RepositoryDescription>;
-  listRepositories(input: PageRequest & { readonly repositoryPrefix?: string; readonly administratorAccount?: string }): Promise<Page<RepositorySummary>>;
+  listRepositories(
+    input: PageRequest & { readonly repositoryPrefix?: string; readonly administratorAccount?: string },
+  ): Promise<Page<RepositorySummary>>;
   /** @throws REPOSITORY_NOT_FOUND, EXTERNAL_CONNECTION_NOT_FOUND, EXTERNAL_CONNECTION_LIMIT_EXCEEDED, ALREADY_EXISTS, NOT_SUPPORTED */
   associateExternalConnection(repository: string, connection: string): Promise<RepositoryDescription>;
   /** @throws REPOSITORY_NOT_FOUND, EXTERNAL_CONNECTION_NOT_FOUND */
@@ -248,9 +266,17 @@ export interface Resolver {
   /** @throws PACKAGE_VERSION_NOT_FOUND */
   describePackageVersion(repository: string, coordinate: PackageVersionCoordinate): Promise<PackageVersionDescription>;
   /** @throws PACKAGE_VERSION_NOT_FOUND */
-  listPackageVersionAssets(repository: string, coordinate: PackageVersionCoordinate): Promise<{ readonly revision: string; readonly assets: readonly AssetSummary[] }>;
+  listPackageVersionAssets(
+    repository: string,
+    coordinate: PackageVersionCoordinate,
+  ): Promise<{ readonly revision: string; readonly assets: readonly AssetSummary[] }>;
   /** Sees only the named repository (L6). @throws PACKAGE_VERSION_NOT_FOUND, ASSET_NOT_FOUND, PACKAGE_VERSION_REFUSED, CONFLICT (revision not current) */
-  getPackageVersionAsset(repository: string, coordinate: PackageVersionCoordinate, asset: string, revision?: string): Promise<ServedAsset & { readonly revision: string; readonly size: number }>;
+  getPackageVersionAsset(
+    repository: string,
+    coordinate: PackageVersionCoordinate,
+    asset: string,
+    revision?: string,
+  ): Promise<ServedAsset & { readonly revision: string; readonly size: number }>;
   updatePackageVersionsStatus(input: {
     readonly repository: string;
     readonly package: PackageCoordinate;
@@ -266,13 +292,26 @@ export interface Resolver {
   }): Promise<BatchOutcome>;
 
   /** What the repository shows of a package, for a packument or an index; retains nothing (Q6). @throws REPOSITORY_NOT_FOUND, PACKAGE_NOT_FOUND */
-  viewPackage(repository: string, coordinate: PackageCoordinate, options?: { readonly wantedVersion?: string }): Promise<PackageView>;
+  viewPackage(
+    repository: string,
+    coordinate: PackageCoordinate,
+    options?: { readonly wantedVersion?: string },
+  ): Promise<PackageView>;
   /**
    * The bytes of an asset, from wherever the search finds the version; keeps the references of Table 2.
    * @throws REPOSITORY_NOT_FOUND, PACKAGE_VERSION_NOT_FOUND, PACKAGE_VERSION_REFUSED, ASSET_NOT_FOUND; the body may error with INTEGRITY_MISMATCH
    */
-  fetchAsset(repository: string, coordinate: PackageVersionCoordinate, asset: string, options?: { readonly signal?: AbortSignal }): Promise<ServedAsset>;
-  retainInstall(repository: string, installed: readonly InstalledVersion[], options?: RetainInstallOptions): Promise<RetainInstallReport>;
+  fetchAsset(
+    repository: string,
+    coordinate: PackageVersionCoordinate,
+    asset: string,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<ServedAsset>;
+  retainInstall(
+    repository: string,
+    installed: readonly InstalledVersion[],
+    options?: RetainInstallOptions,
+  ): Promise<RetainInstallReport>;
   /** Of these versions, those that the repository refuses to give out (status, S5): an install that names one must not begin. Reads only. */
   findRefused(
     repository: string,
@@ -281,9 +320,17 @@ export interface Resolver {
   /** The dist-tags that the repository itself stores (T3, T5). @throws REPOSITORY_NOT_FOUND */
   getPackageTags(repository: string, coordinate: PackageCoordinate): Promise<Readonly<Record<string, string>>>;
   /** Connections of a format that a repository reaches, in search order. @throws REPOSITORY_NOT_FOUND */
-  reachableConnections(repository: string, format: PackageFormat): Promise<readonly { readonly repository: string; readonly connection: ExternalConnection }[]>;
+  reachableConnections(
+    repository: string,
+    format: PackageFormat,
+  ): Promise<readonly { readonly repository: string; readonly connection: ExternalConnection }[]>;
   /** Packages held in the repository and its upstreams whose display name contains the text, each once. */
-  searchHeldPackages(repository: string, format: PackageFormat, text: string, limit: number): Promise<readonly PackageCoordinate[]>;
+  searchHeldPackages(
+    repository: string,
+    format: PackageFormat,
+    text: string,
+    limit: number,
+  ): Promise<readonly PackageCoordinate[]>;
   /**
    * @param selectVersion the format's own way to choose among listed versions and tags; `undefined` when none satisfies
    */
@@ -291,7 +338,11 @@ export interface Resolver {
     repository: string,
     coordinate: PackageCoordinate,
     wanted: string,
-    selectVersion: (wanted: string, versions: readonly string[], tags: Readonly<Record<string, string>>) => string | undefined,
+    selectVersion: (
+      wanted: string,
+      versions: readonly string[],
+      tags: Readonly<Record<string, string>>,
+    ) => string | undefined,
   ): Promise<Explanation>;
   stats(): Promise<Stats>;
   /** Marks what nothing refers to and removes what has been marked for longer than `gracePeriod` milliseconds and is unreferenced still. */

@@ -8,7 +8,16 @@ import type { Change } from "../ports/reference-store.ts";
 import type { ResolverPorts } from "../ports/resolver-ports.ts";
 import { planRetention } from "../retention/plan-retention.ts";
 import { versionNotFound } from "./fetch-asset.ts";
-import { type OfferedVersion, changedMeanwhile, findHeldAsset, findOffer, ingestChanges, receivedAsset, removeSuperseded, writerFor } from "./ingest-package-version.ts";
+import {
+  type OfferedVersion,
+  changedMeanwhile,
+  findHeldAsset,
+  findOffer,
+  ingestChanges,
+  receivedAsset,
+  removeSuperseded,
+  writerFor,
+} from "./ingest-package-version.ts";
 import type { LoadExternalPackage } from "./load-external-package.ts";
 import { requireRepository } from "./load-repositories.ts";
 import type { InstalledVersion, RetainInstallOptions, RetainInstallReport } from "./resolver.ts";
@@ -21,7 +30,12 @@ const FETCHES_AT_ONCE = 12;
 /** What retaining one version takes: what to write, the bytes received for it, or why it cannot be. */
 type Planned =
   | { readonly type: "held"; readonly reference: Reference }
-  | { readonly type: "keep"; readonly changes: readonly Change[]; readonly received: readonly ReceivedAsset[]; readonly reference: Reference }
+  | {
+      readonly type: "keep";
+      readonly changes: readonly Change[];
+      readonly received: readonly ReceivedAsset[];
+      readonly reference: Reference;
+    }
   | { readonly type: "refused" | "failed"; readonly error: HeadwaterError };
 
 /**
@@ -140,7 +154,10 @@ async function receive(
 }
 
 /** A client's cache that cannot be read is like one that lacks the asset. */
-async function fromCache(integrity: string, { cachedAsset, signal }: RetainInstallOptions): Promise<ReadableStream<Uint8Array> | undefined> {
+async function fromCache(
+  integrity: string,
+  { cachedAsset, signal }: RetainInstallOptions,
+): Promise<ReadableStream<Uint8Array> | undefined> {
   try {
     return await cachedAsset?.(integrity);
   } catch {
@@ -151,7 +168,11 @@ async function fromCache(integrity: string, { cachedAsset, signal }: RetainInsta
 
 async function store(
   ports: ResolverPorts,
-  { source, integrity, name }: { readonly source: ReadableStream<Uint8Array>; readonly integrity: string | undefined; readonly name: string },
+  {
+    source,
+    integrity,
+    name,
+  }: { readonly source: ReadableStream<Uint8Array>; readonly integrity: string | undefined; readonly name: string },
   options: { readonly signal?: AbortSignal },
 ): Promise<ReceivedAsset> {
   const { promise, resolve } = Promise.withResolvers<ReceivedAsset>();
@@ -175,13 +196,20 @@ async function commitPlanned(ports: ResolverPorts, planned: Map<InstalledVersion
   if (!all.committed) {
     for (const [each, plan] of keep) {
       const one = await ports.references.commit(plan.changes);
-      if (!one.committed) planned.set(each, { type: "failed", error: changedMeanwhile(each.coordinate, one.conflicts) });
+      if (!one.committed)
+        planned.set(each, { type: "failed", error: changedMeanwhile(each.coordinate, one.conflicts) });
     }
   }
-  await removeSuperseded(ports, keep.flatMap(([, plan]) => plan.received));
+  await removeSuperseded(
+    ports,
+    keep.flatMap(([, plan]) => plan.received),
+  );
 }
 
-async function report(ports: ResolverPorts, planned: ReadonlyMap<InstalledVersion, Planned>): Promise<RetainInstallReport> {
+async function report(
+  ports: ResolverPorts,
+  planned: ReadonlyMap<InstalledVersion, Planned>,
+): Promise<RetainInstallReport> {
   const retained: PackageVersionCoordinate[] = [];
   const alreadyHeld: PackageVersionCoordinate[] = [];
   const refused: { coordinate: PackageVersionCoordinate; error: HeadwaterError }[] = [];
@@ -201,9 +229,13 @@ async function findMismatches(
   planned: ReadonlyMap<InstalledVersion, Planned>,
 ): Promise<RetainInstallReport["mismatched"]> {
   const checked = [...planned].flatMap(([{ coordinate, integrity }, plan]) =>
-    integrity === undefined || !("reference" in plan) ? [] : [{ coordinate, integrity, revision: plan.reference.revision }],
+    integrity === undefined || !("reference" in plan)
+      ? []
+      : [{ coordinate, integrity, revision: plan.reference.revision }],
   );
-  const revisions = await ports.references.getMany(checked.map(({ revision }) => ({ type: "revision", revision }) as const));
+  const revisions = await ports.references.getMany(
+    checked.map(({ revision }) => ({ type: "revision", revision }) as const),
+  );
   return checked.flatMap(({ coordinate, integrity }, index) => {
     const assets = revisions[index]?.value.assets ?? [];
     const [first] = assets;

@@ -1,7 +1,7 @@
 import { type PackageVersionCoordinate, packageOf } from "../names/coordinate.ts";
-import { type FirstEntry, defaultOriginControls } from "../package/origin-controls.ts";
 import type { Reference } from "../package-version/reference.ts";
 import type { Revision } from "../package-version/revision.ts";
+import { type FirstEntry, defaultOriginControls } from "../package/origin-controls.ts";
 import type { Change } from "../ports/reference-store.ts";
 
 /**

@@ -12,7 +12,10 @@ export type SearchOutcome = SearchTrace &
     /** The first repository that has it has it in a state that is not given out; the search ends there (S5). */
     | { readonly type: "refused"; readonly repository: string; readonly error: HeadwaterError }
     /** Nobody has it; these may be asked for it, in order (Q3). */
-    | { readonly type: "absent"; readonly connected: readonly { readonly repository: string; readonly connection: string }[] }
+    | {
+        readonly type: "absent";
+        readonly connected: readonly { readonly repository: string; readonly connection: string }[];
+      }
   );
 
 interface SearchTrace {
@@ -44,10 +47,24 @@ export async function searchPackageVersion(
 }
 
 /** Why a version in this state is not given out. */
-export function statusRefusal(repository: string, coordinate: PackageVersionCoordinate, reference: Reference): HeadwaterError {
+export function statusRefusal(
+  repository: string,
+  coordinate: PackageVersionCoordinate,
+  reference: Reference,
+): HeadwaterError {
   const name = `${displayName(coordinate)}@${coordinate.version}`;
-  return new HeadwaterError("PACKAGE_VERSION_REFUSED", `${name} is ${reference.status} in the repository "${repository}" and is not given out.`, {
-    hint: "Choose another version, or ask those who keep this repository why it was withdrawn.",
-    details: { rule: "S5", repository, package: displayName(coordinate), version: coordinate.version, status: reference.status },
-  });
+  return new HeadwaterError(
+    "PACKAGE_VERSION_REFUSED",
+    `${name} is ${reference.status} in the repository "${repository}" and is not given out.`,
+    {
+      hint: "Choose another version, or ask those who keep this repository why it was withdrawn.",
+      details: {
+        rule: "S5",
+        repository,
+        package: displayName(coordinate),
+        version: coordinate.version,
+        status: reference.status,
+      },
+    },
+  );
 }

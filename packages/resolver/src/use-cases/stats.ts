@@ -5,7 +5,12 @@ import type { Stats } from "./resolver.ts";
 
 /** @see Resolver.stats */
 export async function stats(references: ReferenceStore): Promise<Stats> {
-  const sizes = new Map((await listAll(references, { type: "revision" })).map(({ value }) => [value.id, sum(value.assets, (asset) => asset.size)]));
+  const sizes = new Map(
+    (await listAll(references, { type: "revision" })).map(({ value }) => [
+      value.id,
+      sum(value.assets, (asset) => asset.size),
+    ]),
+  );
   const assets = await listAll(references, { type: "asset" });
   const names = (await listAll(references, { type: "repository" })).map(({ value }) => value.name).toSorted();
   const packages = new Set<string>();
@@ -30,4 +35,5 @@ export async function stats(references: ReferenceStore): Promise<Stats> {
   };
 }
 
-const sum = <T>(items: readonly T[], of: (item: T) => number): number => items.reduce((total, item) => total + of(item), 0);
+const sum = <T>(items: readonly T[], of: (item: T) => number): number =>
+  items.reduce((total, item) => total + of(item), 0);

@@ -55,7 +55,9 @@ export async function viewPackage(
   return {
     repository,
     package: coordinate,
-    fingerprint: createHash("sha256").update([VIEW_FORMAT, local, ...walkInputs(walk), ...externalInputs(connected)].join("\n")).digest("base64url"),
+    fingerprint: createHash("sha256")
+      .update([VIEW_FORMAT, local, ...walkInputs(walk), ...externalInputs(connected)].join("\n"))
+      .digest("base64url"),
     notices: [...walk.notices, ...outageNotices(repository, coordinate, outage)],
     load: () => loadContents(references, walk, coordinate, connected),
   };
@@ -71,7 +73,9 @@ function localInputs(walk: Walk, coordinate: PackageCoordinate): readonly (Recor
 
 /** The records that the walk was made of: had one changed before `localInputs` were read, these would tell. */
 function walkInputs(walk: Walk): readonly string[] {
-  return walk.repositories.map(({ repository: { upstreams, externalConnection }, stamp }) => [...upstreams, externalConnection, stamp].join(" "));
+  return walk.repositories.map(({ repository: { upstreams, externalConnection }, stamp }) =>
+    [...upstreams, externalConnection, stamp].join(" "),
+  );
 }
 
 function externalInputs(connected: ConnectedPackage | undefined): readonly string[] {
@@ -117,7 +121,10 @@ async function askConnected(
 
 async function isHeldAnywhere(references: ReferenceStore, walk: Walk, coordinate: PackageCoordinate): Promise<boolean> {
   for (const { repository } of walk.repositories) {
-    const page = await references.list({ type: "reference", repository: repository.name, package: coordinate }, { limit: 1 });
+    const page = await references.list(
+      { type: "reference", repository: repository.name, package: coordinate },
+      { limit: 1 },
+    );
     if (page.records.length > 0) return true;
   }
   return false;
@@ -133,16 +140,31 @@ export function packageNotFound(walk: Walk, coordinate: PackageCoordinate): Head
   const blocking = walk.repositories.find((each) => each.blocksUpstream);
   const searched = walk.repositories.map((each) => each.repository.name).join(", ");
   const [limit] = walk.notices;
-  return new HeadwaterError("PACKAGE_NOT_FOUND", `${displayName(coordinate)} was not found in the repository "${walk.requested.name}" (searched: ${searched}).`, {
-    hint:
-      blocking === undefined
-        ? (limit?.message ?? "Check the name; a repository without upstreams or an external connection has only what was put into it.")
-        : `The origin controls of "${blocking.repository.name}" block upstreams for this package (S7).`,
-    details: { rule: "S4", repository: walk.requested.name, package: displayName(coordinate), searched, notices: walk.notices },
-  });
+  return new HeadwaterError(
+    "PACKAGE_NOT_FOUND",
+    `${displayName(coordinate)} was not found in the repository "${walk.requested.name}" (searched: ${searched}).`,
+    {
+      hint:
+        blocking === undefined
+          ? (limit?.message ??
+            "Check the name; a repository without upstreams or an external connection has only what was put into it.")
+          : `The origin controls of "${blocking.repository.name}" block upstreams for this package (S7).`,
+      details: {
+        rule: "S4",
+        repository: walk.requested.name,
+        package: displayName(coordinate),
+        searched,
+        notices: walk.notices,
+      },
+    },
+  );
 }
 
-function outageNotices(repository: string, coordinate: PackageCoordinate, outage: Outage | undefined): readonly Notice[] {
+function outageNotices(
+  repository: string,
+  coordinate: PackageCoordinate,
+  outage: Outage | undefined,
+): readonly Notice[] {
   if (outage === undefined) return [];
   const consequence =
     outage.nothingHeld === true
@@ -172,14 +194,17 @@ async function loadContents(
   }
   const { listed, hidden } = decideVersions(layers);
   const decided = [...listed];
-  const revisions = await references.getMany(decided.map(([, { reference }]) => ({ type: "revision", revision: reference.revision }) as const));
+  const revisions = await references.getMany(
+    decided.map(([, { reference }]) => ({ type: "revision", revision: reference.revision }) as const),
+  );
   const versions: Map<string, PackageContents["versions"] extends ReadonlyMap<string, infer V> ? V : never> = new Map();
   for (const [index, [version, { repository, reference }]] of decided.entries()) {
     const revision = revisions[index]?.value;
     if (revision === undefined) throw danglingReference(repository, coordinate, version);
     versions.set(version, { repository, reference, revision });
   }
-  const external = connected === undefined ? undefined : await loadExternalContents(coordinate, connected, versions, hidden);
+  const external =
+    connected === undefined ? undefined : await loadExternalContents(coordinate, connected, versions, hidden);
   const isShown = (version: string): boolean => versions.has(version) || external?.versions.has(version) === true;
   const merged = mergeDistTags(tagSource(walk, external));
   const tags = listedDistTags(merged, isShown, () => [...versions.keys(), ...(external?.versions ?? [])]);
@@ -195,13 +220,18 @@ async function loadExternalContents(
   const index = await registry.readIndex(connection, coordinate, document);
   const announced = [...index.versions.keys()];
   const versions = new Set(
-    announced.filter((version) => !decided.has(version) && !hidden.has(version) && (held === undefined || held.has(version))),
+    announced.filter(
+      (version) => !decided.has(version) && !hidden.has(version) && (held === undefined || held.has(version)),
+    ),
   );
   return { repository, tags: index.tags, versions, contents: { connection, document, versions } };
 }
 
 /** The walk as a tree of tag sources, each repository at its first position; a connection comes after its repository's upstreams (S6). */
-function tagSource(walk: Walk, external: { readonly repository: string; readonly tags: Readonly<Record<string, string>> } | undefined): TagSource {
+function tagSource(
+  walk: Walk,
+  external: { readonly repository: string; readonly tags: Readonly<Record<string, string>> } | undefined,
+): TagSource {
   const walked = new Map(walk.repositories.map((each) => [each.repository.name, each]));
   const seen = new Set<string>();
   const visit = (name: string): TagSource | undefined => {
@@ -217,8 +247,12 @@ function tagSource(walk: Walk, external: { readonly repository: string; readonly
 
 /** A reference without its revision: a promise of the store is broken. */
 export function danglingReference(repository: string, coordinate: PackageCoordinate, version: string): HeadwaterError {
-  return new HeadwaterError("STORE_CORRUPT", `The repository "${repository}" refers to ${displayName(coordinate)}@${version}, whose content is missing from the store.`, {
-    hint: "Restore the store folder from a backup, or delete this version and ask for it again.",
-    details: { repository, package: displayName(coordinate), version },
-  });
+  return new HeadwaterError(
+    "STORE_CORRUPT",
+    `The repository "${repository}" refers to ${displayName(coordinate)}@${version}, whose content is missing from the store.`,
+    {
+      hint: "Restore the store folder from a backup, or delete this version and ask for it again.",
+      details: { repository, package: displayName(coordinate), version },
+    },
+  );
 }

@@ -27,7 +27,11 @@ export interface WalkedRepository {
 }
 
 /** @throws REPOSITORY_NOT_FOUND */
-export async function planWalk(references: ReferenceStore, repository: string, coordinate: PackageCoordinate): Promise<Walk> {
+export async function planWalk(
+  references: ReferenceStore,
+  repository: string,
+  coordinate: PackageCoordinate,
+): Promise<Walk> {
   const reachable = await loadReachable(references, [repository]);
   const requested = reachable.get(repository)?.value ?? (await requireRepository(references, repository)).value;
   const order = searchOrder(repository, new Map([...reachable].map(([name, stored]) => [name, stored.value])));
@@ -58,6 +62,8 @@ export function connectedRepositories(
   format: PackageFormat,
 ): readonly { readonly repository: string; readonly connection: string }[] {
   return walk.repositories.flatMap(({ repository: { name, externalConnection: connection }, blocksUpstream }) =>
-    blocksUpstream || connection === undefined || !servesFormat(connection, format) ? [] : [{ repository: name, connection }],
+    blocksUpstream || connection === undefined || !servesFormat(connection, format)
+      ? []
+      : [{ repository: name, connection }],
   );
 }

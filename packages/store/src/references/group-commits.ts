@@ -10,7 +10,9 @@ export type CommitOne = (steps: readonly RowStep[]) => Promise<RowCommit>;
  *
  * @param commitAll applies several commits in one transaction, in order; answers each
  */
-export function createGroupCommits(commitAll: (group: readonly (readonly RowStep[])[]) => Promise<readonly RowCommit[]>): CommitOne {
+export function createGroupCommits(
+  commitAll: (group: readonly (readonly RowStep[])[]) => Promise<readonly RowCommit[]>,
+): CommitOne {
   interface Waiting {
     readonly steps: readonly RowStep[];
     readonly answer: PromiseWithResolvers<RowCommit>;

@@ -12,7 +12,11 @@ describe("commits asked for at the same time", () => {
       groups.push(group.map(([step]) => step?.key ?? ""));
       return group.map(([step]) => (step?.key === "b" ? { committed: false, conflicts: [0] } : done));
     });
-    expect(await Promise.all([commit(put("a")), commit(put("b")), commit(put("c"))])).toEqual([done, { committed: false, conflicts: [0] }, done]);
+    expect(await Promise.all([commit(put("a")), commit(put("b")), commit(put("c"))])).toEqual([
+      done,
+      { committed: false, conflicts: [0] },
+      done,
+    ]);
     expect(groups).toEqual([["a", "b", "c"]]);
   });
 
