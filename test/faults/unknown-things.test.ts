@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createFaultProject, type FaultProject } from "./fault-project.ts";
 
@@ -48,10 +50,8 @@ test.each([
 
 test("a store of another domain is refused, exits 2 and stays as it is", async () => {
   await project.json(["stats"]);
-  const config = ["--config", "other.yml"];
-  const { writeFile } = await import("node:fs/promises");
-  await writeFile(`${project.folder}/other.yml`, 'domain: other\nowner: "111122223333"\n');
-  const { code, stderr } = await project.headwater(["stats", ...config]);
+  await writeFile(join(project.folder, "other.yml"), 'domain: other\nowner: "111122223333"\n');
+  const { code, stderr } = await project.headwater(["stats", "--config", "other.yml"]);
   expect(code).toBe(2);
   expect(stderr).toContain("error CONFIGURATION_INVALID: The store belongs to the domain acme of 111122223333");
 });

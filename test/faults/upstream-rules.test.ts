@@ -84,10 +84,10 @@ test("a second external connection is refused, exits 2 and leaves the first (E1)
 });
 
 test.each([
-  ["11 upstreams", `repositories:\n  team: { upstreams: [${many.join(", ")}] }\n`, "UPSTREAM_LIMIT_EXCEEDED", "5:22"],
-  ["a cycle", "repositories:\n  aa: { upstreams: [bb] }\n  bb: { upstreams: [aa] }\n", "UPSTREAM_CYCLE", "5:20"],
-  ["two connections", "repositories:\n  team: { externalConnection: [a, b] }\n", "CONFIGURATION_INVALID", "5:31"],
-])("a configuration with %s is refused with its place, and nothing is made", async (_, text, errorCode, place) => {
+  ["11 upstreams", `repositories:\n  team: { upstreams: [${many.join(", ")}] }\n`, "UPSTREAM_LIMIT_EXCEEDED", "6:22"],
+  ["a cycle", "repositories:\n  aa: { upstreams: [bb] }\n  bb: { upstreams: [aa] }\n", "UPSTREAM_CYCLE", "6:20"],
+  ["two connections", "repositories:\n  team: { externalConnection: [a, b] }\n", "CONFIGURATION_INVALID", "6:31"],
+])("a configuration with %s is refused with its place, and the domain stays as it is", async (_, text, errorCode, place) => {
   await project.configure(`${text}repository: team\n`);
   const { code, stderr } = await project.headwater(["list-repositories"]);
   expect(code).toBe(2);

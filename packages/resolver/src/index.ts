@@ -73,4 +73,5 @@ export {
   type ResolverSettings,
 } from "./ports/resolver-ports.ts";
 export { type CreateResolverOptions, createResolver } from "./use-cases/create-resolver.ts";
+export type * from "./use-cases/descriptions.ts";
 export type * from "./use-cases/resolver.ts";

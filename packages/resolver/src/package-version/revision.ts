@@ -13,7 +13,7 @@ export interface Revision {
 }
 
 /** The id of a revision: base64url SHA-256 over exactly coordinate, manifest and asset digests (A1). 43 characters. */
-export function revisionId(content: Omit<Revision, "id">): string {
+function revisionId(content: Omit<Revision, "id">): string {
   const text = canonicalJson({
     coordinate: packageVersionPath(content.coordinate),
     manifest: content.manifest,

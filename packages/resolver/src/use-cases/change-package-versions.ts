@@ -4,8 +4,9 @@ import type { Reference } from "../package-version/reference.ts";
 import { TARGET_STATUSES, mayBecome } from "../package-version/status.ts";
 import type { Change, KeyOf, Stored } from "../ports/reference-store.ts";
 import type { ResolverPorts } from "../ports/resolver-ports.ts";
+import type { BatchOutcome } from "./descriptions.ts";
 import { requireRepository } from "./load-repositories.ts";
-import type { BatchOutcome, Resolver } from "./resolver.ts";
+import type { Resolver } from "./resolver.ts";
 
 type Verdict =
   | { readonly change: Change; readonly success: BatchOutcome["successfulVersions"][string] }

@@ -1,7 +1,7 @@
 import { EXTERNAL_CONNECTIONS } from "../external-connection/connections.ts";
 import type { Domain } from "../repository/domain.ts";
 import type { Repository } from "../repository/repository.ts";
-import type { RepositoryDescription, RepositorySummary } from "./resolver.ts";
+import type { RepositoryDescription, RepositorySummary } from "./descriptions.ts";
 
 /** Names of resources as CodeArtifact writes them. */
 export const domainArn = (region: string, domain: Domain): string =>

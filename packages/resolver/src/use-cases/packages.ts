@@ -4,11 +4,12 @@ import type { Reference } from "../package-version/reference.ts";
 import { isServable } from "../package-version/status.ts";
 import type { ListedRecord } from "../ports/reference-store.ts";
 import type { ResolverPorts } from "../ports/resolver-ports.ts";
+import type { ListPackagesInput, PackageSummary, PackageVersionSummary } from "./descriptions.ts";
 import { openHeld } from "./fetch-asset.ts";
 import { listAll } from "./list-all.ts";
 import { requireRepository } from "./load-repositories.ts";
 import { makePageToken, pageOf, pageSize, readPageToken } from "./page-token.ts";
-import type { ListPackagesInput, PackageSummary, PackageVersionSummary, Resolver } from "./resolver.ts";
+import type { Resolver } from "./resolver.ts";
 import { statusRefusal } from "./search-package-version.ts";
 import { danglingReference } from "./view-package.ts";
 

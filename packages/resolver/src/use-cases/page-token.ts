@@ -1,5 +1,5 @@
 import { HeadwaterError } from "../errors/headwater-error.ts";
-import type { Page, PageRequest } from "./resolver.ts";
+import type { Page, PageRequest } from "./descriptions.ts";
 
 /** The most a page may hold (L12). */
 const MAX_RESULTS = 1000;

@@ -7,12 +7,13 @@ import type { ResolverPorts } from "../ports/resolver-ports.ts";
 import type { Repository } from "../repository/repository.ts";
 import { validateUpstreams } from "../repository/validate-upstreams.ts";
 import { describeRepository, summarizeRepository } from "./describe-repository.ts";
+import type { RepositoryDescription } from "./descriptions.ts";
 import { listAll } from "./list-all.ts";
 import { loadReachable, requireRepository } from "./load-repositories.ts";
 import { pageOf } from "./page-token.ts";
 import { removeRepositoryContents } from "./remove-repository-contents.ts";
 import { requireDomain } from "./require-domain.ts";
-import type { RepositoryDescription, Resolver } from "./resolver.ts";
+import type { Resolver } from "./resolver.ts";
 
 type RepositoryUseCases = Pick<
   Resolver,

@@ -1,123 +1,25 @@
 import type { AssetHashes, AssetSummary } from "../asset/asset.ts";
 import type { HeadwaterError } from "../errors/headwater-error.ts";
 import type { PackageCoordinate, PackageFormat, PackageVersionCoordinate } from "../names/coordinate.ts";
-import type { Origin } from "../package-version/origin.ts";
 import type { Reference } from "../package-version/reference.ts";
 import type { Revision } from "../package-version/revision.ts";
 import type { PackageVersionStatus, TargetStatus } from "../package-version/status.ts";
-import type { OriginControls } from "../package/origin-controls.ts";
 import type { ExternalConnection, ExternalDocument } from "../ports/external-registry.ts";
-
-/** One page of a list operation (L12). `nextToken` is opaque, and absent on the last page. */
-export interface Page<T> {
-  readonly items: readonly T[];
-  readonly nextToken?: string;
-}
-
-export interface PageRequest {
-  /** 1–1000; the default is the operation's own (L12). */
-  readonly maxResults?: number;
-  readonly nextToken?: string;
-}
-
-/** All times in descriptions are milliseconds since the epoch; each edge prints them its own way. */
-export interface DomainDescription {
-  readonly name: string;
-  readonly owner: string;
-  readonly arn: string;
-  readonly status: "Active";
-  readonly createdTime: number;
-  readonly repositoryCount: number;
-  /** Bytes of all assets, each counted once (D5). */
-  readonly assetSizeBytes: number;
-}
-
-export interface RepositorySummary {
-  readonly name: string;
-  readonly administratorAccount: string;
-  readonly domainName: string;
-  readonly domainOwner: string;
-  readonly arn: string;
-  readonly description?: string;
-  readonly createdTime: number;
-}
-
-export interface RepositoryDescription extends RepositorySummary {
-  readonly upstreams: readonly { readonly repositoryName: string }[];
-  readonly externalConnections: readonly {
-    readonly externalConnectionName: string;
-    readonly packageFormat: PackageFormat;
-    readonly status: "Available";
-  }[];
-}
-
-export interface PackageSummary {
-  readonly format: PackageFormat;
-  readonly namespace?: string;
-  readonly package: string;
-  readonly originConfiguration: { readonly restrictions: OriginControls };
-}
-
-export interface PackageVersionSummary {
-  readonly version: string;
-  readonly revision: string;
-  readonly status: PackageVersionStatus;
-  readonly origin: Origin;
-}
-
-export interface PackageVersionDescription {
-  readonly format: PackageFormat;
-  readonly namespace?: string;
-  readonly packageName: string;
-  readonly displayName: string;
-  readonly version: string;
-  readonly summary?: string;
-  readonly homePage?: string;
-  readonly sourceCodeRepository?: string;
-  readonly publishedTime: number;
-  readonly licenses: readonly { readonly name: string }[];
-  readonly revision: string;
-  readonly status: PackageVersionStatus;
-  readonly origin: Origin;
-}
-
-export interface CreateRepositoryInput {
-  readonly repository: string;
-  readonly description?: string;
-  readonly upstreams?: readonly string[];
-  /** Default: the domain's owner. */
-  readonly administratorAccount?: string;
-}
-
-export interface UpdateRepositoryInput {
-  readonly repository: string;
-  readonly description?: string;
-  /** Replaces the whole list; an empty one removes all, a missing one leaves it alone (R6). */
-  readonly upstreams?: readonly string[];
-}
-
-export interface ListPackagesInput extends PageRequest {
-  readonly repository: string;
-  readonly format?: PackageFormat;
-  /** Prefix filters (L11). */
-  readonly namespace?: string;
-  readonly packagePrefix?: string;
-}
-
-export interface ListPackageVersionsInput extends PageRequest {
-  readonly repository: string;
-  readonly package: PackageCoordinate;
-  /** Without it every status is listed (L8). */
-  readonly status?: PackageVersionStatus;
-  /** Newest first (L9); the order without it is unspecified. */
-  readonly sortBy?: "PUBLISHED_TIME";
-  readonly originType?: Origin["originType"];
-}
-
-export interface PackageVersionList extends Page<PackageVersionSummary> {
-  /** L10; `undefined` while nothing is Published. */
-  readonly defaultDisplayVersion?: string;
-}
+import type {
+  BatchOutcome,
+  CreateRepositoryInput,
+  DomainDescription,
+  ListPackageVersionsInput,
+  ListPackagesInput,
+  PackageSummary,
+  PackageVersionDescription,
+  PackageVersionList,
+  Page,
+  PageRequest,
+  RepositoryDescription,
+  RepositorySummary,
+  UpdateRepositoryInput,
+} from "./descriptions.ts";
 
 /** A fact that the answer carries beside its content, e.g. that the public registry could not be asked. */
 export interface Notice {
@@ -232,13 +134,6 @@ export interface Stats {
   readonly bytesStored: number;
   /** Sum over all references of the bytes each refers to: what storing once saves is the difference. */
   readonly bytesReferenced: number;
-}
-
-export interface BatchOutcome {
-  readonly successfulVersions: Readonly<
-    Record<string, { readonly revision: string; readonly status: PackageVersionStatus | "Deleted" }>
-  >;
-  readonly failedVersions: Readonly<Record<string, { readonly errorCode: string; readonly errorMessage: string }>>;
 }
 
 /** Every use case of a domain. Each may throw what its ports throw; further errors stand at the method. */

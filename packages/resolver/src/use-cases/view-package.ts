@@ -136,7 +136,7 @@ async function requireKnown(references: ReferenceStore, walk: Walk, coordinate: 
 }
 
 /** Nobody on the way has the package (S4), and where it was looked for. */
-export function packageNotFound(walk: Walk, coordinate: PackageCoordinate): HeadwaterError {
+function packageNotFound(walk: Walk, coordinate: PackageCoordinate): HeadwaterError {
   const blocking = walk.repositories.find((each) => each.blocksUpstream);
   const searched = walk.repositories.map((each) => each.repository.name).join(", ");
   const [limit] = walk.notices;
