@@ -66,6 +66,8 @@ export type {
 export type { Rendition, RenditionKey, RenditionStore } from "./ports/rendition-store.ts";
 export type { Domain } from "./repository/domain.ts";
 export type { Repository } from "./repository/repository.ts";
+export { MAX_DIRECT_UPSTREAMS } from "./repository/upstream-limits.ts";
+export { findUpstreamCycle } from "./repository/validate-upstreams.ts";
 export {
   DEFAULT_RESOLVER_SETTINGS,
   type ManifestSummary,

@@ -1,12 +1,17 @@
 import type { HeadwaterError } from "../errors/headwater-error.ts";
 
+/** How many questions must fail, none answered in between, before a registry counts as away. */
+const FAILURES_IN_A_ROW = 2;
+
 /** For how long, in milliseconds, a registry that could not be reached is left alone. */
 export const REST_AFTER_FAILURE = 30_000;
 
 /**
  * What this process knows about whether a registry answers. Stored metadata may be young while the registry has just
  * gone down; a list made from it would then offer versions that nobody can fetch. So metadata is trusted only while the
- * registry has answered this process not long ago, and after a failure nobody asks again for {@link REST_AFTER_FAILURE}.
+ * registry has answered this process not long ago. One failure may be one package's own (slow, broken off): it only makes
+ * the next asker ask for itself. After {@link FAILURES_IN_A_ROW} without an answer between them the registry counts as
+ * away, and nobody asks again for {@link REST_AFTER_FAILURE}.
  */
 export interface RegistryContact {
   /**
@@ -26,6 +31,7 @@ export interface RegistryContact {
 
 export function createRegistryContact(): RegistryContact {
   let answeredAt: number | undefined;
+  let failures = 0;
   let failure: { readonly at: number; readonly error: HeadwaterError } | undefined;
   let underWay: Promise<void> | undefined;
   return {
@@ -45,11 +51,13 @@ export function createRegistryContact(): RegistryContact {
     },
     answered(now) {
       answeredAt = now;
+      failures = 0;
       failure = undefined;
     },
     failed(now, error) {
       answeredAt = undefined;
-      failure = { at: now, error };
+      failures += 1;
+      if (failures >= FAILURES_IN_A_ROW) failure = { at: now, error };
     },
   };
 }

@@ -16,8 +16,8 @@ export interface ExternalDocuments {
     answer: { readonly document: Uint8Array; readonly etag?: string; readonly lastModified?: string },
   ): Promise<ExternalDocument>;
   /** Notes that the registry has confirmed the document just now. */
-  confirm(key: KeyOf<"external">, before: Stored<ExternalMetadata>): Promise<ExternalDocument>;
-  /** Drops what was known: the registry no longer has the package. */
+  confirm(key: KeyOf<"external">, before: Stored<ExternalMetadata>): Promise<void>;
+  /** Drops what was known. The bytes are left to the sweep, because a reader may still be at them. */
   forget(key: KeyOf<"external">, before: StoredMetadata): Promise<void>;
 }
 
@@ -58,15 +58,9 @@ export function createExternalDocuments({ references, assets, clock }: ResolverP
     async confirm(key, before) {
       const value = { ...before.value, confirmedTime: clock.now() };
       await references.commit([{ type: "replace", key, stamp: before.stamp, value }]);
-      return documentOf(before.value);
     },
     async forget(key, before) {
-      if (before === undefined) return;
-      const { committed } = await references.commit([{ type: "delete", key, stamp: before.stamp }]);
-      if (!committed) return;
-      for (const location of [before.value.document, before.value.previousDocument]) {
-        if (location !== undefined) await assets.remove(location);
-      }
+      if (before !== undefined) await references.commit([{ type: "delete", key, stamp: before.stamp }]);
     },
   };
 }

@@ -14,8 +14,9 @@ import {
   ingestChanges,
   receiveOffered,
 } from "./ingest-package-version.ts";
-import type { LoadExternalPackage } from "./load-external-package.ts";
+import { type LoadExternalPackage, isLost } from "./load-external-package.ts";
 import type { ServedAsset } from "./resolver.ts";
+import { restoreLost } from "./restore-lost-asset.ts";
 import { retentionChanges } from "./retention-changes.ts";
 import { type SearchOutcome, searchPackageVersion } from "./search-package-version.ts";
 import { createUnderWay } from "./under-way.ts";
@@ -40,7 +41,12 @@ export function createFetchAsset(ports: ResolverPorts, loadExternalPackage: Load
     if (outcome.type === "refused") throw outcome.error;
     if (outcome.type === "held") {
       await retainFound(ports, repository, coordinate, outcome);
-      return openHeld(ports, outcome.repository, coordinate, outcome.reference, assetName);
+      try {
+        return await openHeld(ports, outcome.repository, coordinate, outcome.reference, assetName);
+      } catch (error) {
+        if (!isLost(error)) throw error;
+        return restoreLost(ports, loadExternalPackage, coordinate, outcome, assetName, error);
+      }
     }
     const key = `${packageVersionPath(coordinate)}/${assetName}`;
     // Whoever asks for an asset that is on its way waits for it and finds it held, instead of fetching it again.
@@ -75,7 +81,8 @@ export function createFetchAsset(ports: ResolverPorts, loadExternalPackage: Load
       const summary = { name: asset.name, size: held.size, hashes: held.hashes };
       await commitOrConflict(ports, coordinate, ingestChanges(ports, repository, coordinate, offer, [summary]).changes);
       settle();
-      return serve(ports, held);
+      // Now that it is held, it is opened, or restored, like any other.
+      return attempt(repository, coordinate, assetName, signal === undefined ? {} : { signal });
     }
     const source = await offer.package.fetchAsset(asset, signal === undefined ? {} : { signal });
     return {

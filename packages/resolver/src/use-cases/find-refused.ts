@@ -1,7 +1,23 @@
 import type { HeadwaterError } from "../errors/headwater-error.ts";
 import type { PackageVersionCoordinate } from "../names/coordinate.ts";
 import type { ReferenceStore } from "../ports/reference-store.ts";
-import { searchPackageVersion } from "./search-package-version.ts";
+import { versionNotFound } from "./fetch-asset.ts";
+import { loadReachable } from "./load-repositories.ts";
+import { type SearchOutcome, searchPackageVersion } from "./search-package-version.ts";
+
+/**
+ * Why what a search found is refused: the status of the version where it is held (S5), or origin controls on the way that
+ * keep it out (S7). `undefined` when it is not: it can be given out, or may come from outside.
+ */
+export function refusalOf(
+  outcome: SearchOutcome,
+  repository: string,
+  coordinate: PackageVersionCoordinate,
+): HeadwaterError | undefined {
+  if (outcome.type === "refused") return outcome.error;
+  const isKeptOut = outcome.type === "absent" && outcome.steps.some((step) => step.blocksUpstream);
+  return isKeptOut ? versionNotFound(outcome, repository, coordinate) : undefined;
+}
 
 /** @see Resolver.findRefused */
 export async function findRefused(
@@ -9,10 +25,15 @@ export async function findRefused(
   repository: string,
   versions: readonly PackageVersionCoordinate[],
 ): Promise<readonly { readonly coordinate: PackageVersionCoordinate; readonly error: HeadwaterError }[]> {
+  const known = await loadReachable(references, [repository]);
   const refused = [];
   for (const coordinate of versions) {
-    const outcome = await searchPackageVersion(references, repository, coordinate);
-    if (outcome.type === "refused") refused.push({ coordinate, error: outcome.error });
+    const error = refusalOf(
+      await searchPackageVersion(references, repository, coordinate, known),
+      repository,
+      coordinate,
+    );
+    if (error !== undefined) refused.push({ coordinate, error });
   }
   return refused;
 }

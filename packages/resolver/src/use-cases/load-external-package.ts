@@ -1,7 +1,7 @@
 import { HeadwaterError, isHeadwaterError } from "../errors/headwater-error.ts";
 import type { ExternalMetadata } from "../external-connection/external-metadata.ts";
 import { type RegistryContact, createRegistryContact } from "../external-connection/registry-contact.ts";
-import { type PackageCoordinate, packagePath } from "../names/coordinate.ts";
+import { type PackageCoordinate, displayName, packagePath } from "../names/coordinate.ts";
 import type {
   ExternalAsset,
   ExternalConnection,
@@ -68,7 +68,9 @@ export function createLoadExternalPackage(ports: ResolverPorts): LoadExternalPac
         case "found":
           return await documents.keep(key, stored, answer);
         case "unchanged":
-          return stored === undefined ? undefined : await documents.confirm(key, stored);
+          if (stored === undefined) return undefined;
+          await documents.confirm(key, stored);
+          return documentFor({ connection, registry, contact, coordinate, key }, stored);
         case "absent":
           await documents.forget(key, stored);
           return undefined;
@@ -77,6 +79,28 @@ export function createLoadExternalPackage(ports: ResolverPorts): LoadExternalPac
       if (patience?.aborted === true) throw tooSlow(connection, error);
       throw error;
     }
+  };
+
+  /**
+   * A stored document. It is kept for speed and for outages; when its bytes are lost or damaged it is fetched anew, whole.
+   */
+  const documentFor = (target: Target, stored: Stored<ExternalMetadata>): ExternalDocument => {
+    const document = documents.documentOf(stored.value);
+    return {
+      documentId: document.documentId,
+      async load() {
+        try {
+          return await document.load();
+        } catch (error) {
+          if (!isLost(error)) throw error;
+        }
+        const current = await references.get(target.key);
+        if (current?.value.document === stored.value.document) await documents.forget(target.key, current);
+        const again = await target.contact.during(() => ask(target, undefined));
+        if (again?.documentId === document.documentId) return again.load();
+        throw changedAnew(target);
+      },
+    };
   };
 
   const noteFailure = ({ contact }: Target, error: unknown): void => {
@@ -100,13 +124,13 @@ export function createLoadExternalPackage(ports: ResolverPorts): LoadExternalPac
     const given = { connection, registry, fetchAsset: fetchAssetOf(target) };
     const withOutage = (outage: HeadwaterError): ExternalPackage => {
       if (stored === undefined) throw outage;
-      return { ...given, document: documents.documentOf(stored.value), outage };
+      return { ...given, document: documentFor(target, stored), outage };
     };
     if (!mustAsk && stored !== undefined && clock.now() - stored.value.confirmedTime < settings.metadataFreshness) {
       const question = contact.settled();
       if (question !== undefined) await question;
       if (contact.isConfirmed(clock.now(), settings.metadataFreshness)) {
-        return { ...given, document: documents.documentOf(stored.value), unasked: true };
+        return { ...given, document: documentFor(target, stored), unasked: true };
       }
     }
     const failure = contact.recentFailure(clock.now());
@@ -171,6 +195,19 @@ export function requireConnection(
     );
   }
   return { connection, registry };
+}
+
+/** The bytes that a record names are gone or damaged. */
+export function isLost(error: unknown): error is HeadwaterError {
+  return isHeadwaterError(error) && (error.code === "ASSET_NOT_FOUND" || error.code === "STORE_CORRUPT");
+}
+
+function changedAnew({ connection, coordinate }: Target): HeadwaterError {
+  return new HeadwaterError(
+    "CONFLICT",
+    `What ${connection.name} says of ${displayName(coordinate)} was damaged in the store; it has been fetched anew and is not the same any more.`,
+    { hint: "Ask again.", details: { package: displayName(coordinate) } },
+  );
 }
 
 function tooSlow(connection: ExternalConnection, cause: unknown): HeadwaterError {

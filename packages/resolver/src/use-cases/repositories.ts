@@ -36,6 +36,7 @@ export function createRepositoryUseCases(ports: ResolverPorts): RepositoryUseCas
 
   /** The upstreams' part of the graph, and steps that make a commit conflict when any of it changes meanwhile: two changes at once cannot close a loop. */
   const checkUpstreams = async (repository: string, upstreams: readonly string[]): Promise<readonly Change[]> => {
+    for (const upstream of upstreams) parseRepositoryName(upstream);
     const known = await loadReachable(references, upstreams);
     validateUpstreams(repository, upstreams, new Map([...known].map(([name, stored]) => [name, stored.value])));
     return [...known].map(([name, { stamp }]) => ({ type: "require", key: keyOf(name), stamp }));

@@ -207,7 +207,7 @@ export interface Resolver {
     installed: readonly InstalledVersion[],
     options?: RetainInstallOptions,
   ): Promise<RetainInstallReport>;
-  /** Of these versions, those that the repository refuses to give out (status, S5): an install that names one must not begin. Reads only. */
+  /** Of these versions, those that the repository refuses to give out (status, S5; origin controls, S7): an install that names one must not begin. Reads only. */
   findRefused(
     repository: string,
     versions: readonly PackageVersionCoordinate[],

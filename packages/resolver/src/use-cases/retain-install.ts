@@ -1,13 +1,16 @@
+import type { AssetSummary } from "../asset/asset.ts";
 import { integrityOf, satisfiesIntegrity } from "../asset/integrity.ts";
 import { verifiedStream, type ReceivedAsset } from "../asset/verified-stream.ts";
 import { type HeadwaterError, isHeadwaterError } from "../errors/headwater-error.ts";
 import { type PackageVersionCoordinate, displayName, packageVersionPath } from "../names/coordinate.ts";
 import type { Reference } from "../package-version/reference.ts";
 import type { ExternalAsset } from "../ports/external-registry.ts";
-import type { Change } from "../ports/reference-store.ts";
+import type { Change, Stored } from "../ports/reference-store.ts";
 import type { ResolverPorts } from "../ports/resolver-ports.ts";
+import type { Repository } from "../repository/repository.ts";
 import { planRetention } from "../retention/plan-retention.ts";
 import { versionNotFound } from "./fetch-asset.ts";
+import { refusalOf } from "./find-refused.ts";
 import {
   type OfferedVersion,
   changedMeanwhile,
@@ -19,7 +22,7 @@ import {
   writerFor,
 } from "./ingest-package-version.ts";
 import type { LoadExternalPackage } from "./load-external-package.ts";
-import { requireRepository } from "./load-repositories.ts";
+import { loadReachable, requireRepository } from "./load-repositories.ts";
 import type { InstalledVersion, RetainInstallOptions, RetainInstallReport } from "./resolver.ts";
 import { retentionChanges } from "./retention-changes.ts";
 import { searchPackageVersion } from "./search-package-version.ts";
@@ -27,15 +30,10 @@ import { searchPackageVersion } from "./search-package-version.ts";
 /** How many versions are fetched from a registry at a time. */
 const FETCHES_AT_ONCE = 12;
 
-/** What retaining one version takes: what to write, the bytes received for it, or why it cannot be. */
+/** What retaining one version takes: what to write, or why it cannot be. */
 type Planned =
   | { readonly type: "held"; readonly reference: Reference }
-  | {
-      readonly type: "keep";
-      readonly changes: readonly Change[];
-      readonly received: readonly ReceivedAsset[];
-      readonly reference: Reference;
-    }
+  | { readonly type: "keep"; readonly changes: readonly Change[]; readonly reference: Reference }
   | { readonly type: "refused" | "failed"; readonly error: HeadwaterError };
 
 /**
@@ -54,17 +52,20 @@ export async function retainInstall(
   await requireRepository(ports.references, repository);
   const wanted = [...new Map(installed.map((each) => [packageVersionPath(each.coordinate), each])).values()];
   const planned = new Map<InstalledVersion, Planned>();
+  const known = await loadReachable(ports.references, [repository]);
+  const plan = (each: InstalledVersion): Promise<Planned> =>
+    planOne(ports, loadExternalPackage, { repository, known }, each, options);
   const queue = wanted.values();
   const work = async (): Promise<void> => {
     for (const each of queue) {
       options.signal?.throwIfAborted();
-      planned.set(each, await planOne(ports, loadExternalPackage, repository, each, options));
+      planned.set(each, await plan(each));
       options.onProgress?.(planned.size, wanted.length);
     }
   };
   const ended = await Promise.allSettled(Array.from({ length: FETCHES_AT_ONCE }, work));
   // What was received before a failure or an interruption is kept all the same: each version is whole.
-  await commitPlanned(ports, planned);
+  await commitPlanned(ports, planned, plan);
   for (const each of ended) if (each.status === "rejected") throw each.reason;
   return report(ports, planned);
 }
@@ -72,25 +73,24 @@ export async function retainInstall(
 async function planOne(
   ports: ResolverPorts,
   loadExternalPackage: LoadExternalPackage,
-  repository: string,
+  { repository, known }: { readonly repository: string; readonly known: ReadonlyMap<string, Stored<Repository>> },
   { coordinate, integrity }: InstalledVersion,
   options: RetainInstallOptions,
 ): Promise<Planned> {
   try {
-    const outcome = await searchPackageVersion(ports.references, repository, coordinate);
-    if (outcome.type === "refused") return { type: "refused", error: outcome.error };
+    const outcome = await searchPackageVersion(ports.references, repository, coordinate, known);
     if (outcome.type === "held") {
       const keepers = planRetention(repository, { type: "repository", repository: outcome.repository });
       if (keepers.length === 0) return { type: "held", reference: outcome.reference };
       const reference = { ...outcome.reference, retainedTime: ports.clock.now() };
       const entries = keepers.map((each) => ({ repository: each, entry: "retained" }) as const);
-      return { type: "keep", changes: retentionChanges(entries, coordinate, reference), received: [], reference };
+      return { type: "keep", changes: retentionChanges(entries, coordinate, reference), reference };
     }
+    if (outcome.type === "refused") return { type: "refused", error: outcome.error };
+    const refusal = refusalOf(outcome, repository, coordinate);
+    if (refusal !== undefined) return { type: "refused", error: refusal };
     const offer = await findOffer(loadExternalPackage, outcome.connected, coordinate);
-    if (offer === undefined) {
-      const blocked = outcome.steps.some((step) => step.blocksUpstream);
-      return { type: blocked ? "refused" : "failed", error: versionNotFound(outcome, repository, coordinate) };
-    }
+    if (offer === undefined) return { type: "failed", error: versionNotFound(outcome, repository, coordinate) };
     return await receiveAll(ports, repository, coordinate, offer, integrity, options);
   } catch (error) {
     options.signal?.throwIfAborted();
@@ -108,23 +108,15 @@ async function receiveAll(
   installedIntegrity: string | undefined,
   options: RetainInstallOptions,
 ): Promise<Planned> {
-  const received: ReceivedAsset[] = [];
-  const assetChanges: Change[] = [];
-  const summaries = [];
+  const summaries: AssetSummary[] = [];
   for (const asset of offer.version.assets) {
-    const held = await findHeldAsset(ports, asset);
-    if (held !== undefined) {
-      summaries.push({ name: asset.name, size: held.size, hashes: held.hashes });
-      continue;
-    }
-    const bytes = await receive(ports, coordinate, offer, asset, installedIntegrity, options);
-    const { summary, change } = receivedAsset(asset.name, bytes, ports.clock.now());
-    received.push(bytes);
-    assetChanges.push(change);
-    summaries.push(summary);
+    const { size, hashes } =
+      (await findHeldAsset(ports, asset)) ??
+      (await receive(ports, coordinate, offer, asset, installedIntegrity, options));
+    summaries.push({ name: asset.name, size, hashes });
   }
   const { reference, changes } = ingestChanges(ports, repository, coordinate, offer, summaries);
-  return { type: "keep", changes: [...assetChanges, ...changes], received, reference };
+  return { type: "keep", changes, reference };
 }
 
 async function receive(
@@ -148,9 +140,8 @@ async function receive(
       if (isHeadwaterError(error) && error.code.startsWith("STORE_")) throw error;
     }
   }
-  // Of a registry that announces no digest any bytes are taken.
   const source = await offer.package.fetchAsset(asset, fetchOptions);
-  return store(ports, { source, integrity: asset.integrity, name }, fetchOptions);
+  return store(ports, { source, integrity, name }, fetchOptions);
 }
 
 /** A client's cache that cannot be read is like one that lacks the asset. */
@@ -181,29 +172,37 @@ async function store(
     writer: await writerFor(ports.assets, source),
     integrity,
     name,
-    onReceived: async (bytes) => resolve(bytes),
+    // The record comes at once, not with the references at the end: bytes without one are the sweep's after a while.
+    async onReceived(bytes) {
+      await ports.references.commit([receivedAsset(name, bytes, ports.clock.now()).change]);
+      await removeSuperseded(ports, [bytes]);
+      resolve(bytes);
+    },
     onSettled: () => undefined,
   });
   await body.pipeTo(new WritableStream(), options);
   return promise;
 }
 
-/** One commit for all; when the domain has changed under it, version by version, so that one conflict costs one version. */
-async function commitPlanned(ports: ResolverPorts, planned: Map<InstalledVersion, Planned>): Promise<void> {
+/** One commit for all; when the domain has changed under it, version by version, each planned anew once. */
+async function commitPlanned(
+  ports: ResolverPorts,
+  planned: Map<InstalledVersion, Planned>,
+  planAgain: (installed: InstalledVersion) => Promise<Planned>,
+): Promise<void> {
   const keep = [...planned].flatMap(([each, plan]) => (plan.type === "keep" ? [[each, plan] as const] : []));
   if (keep.length === 0) return;
   const all = await ports.references.commit(keep.flatMap(([, plan]) => plan.changes));
-  if (!all.committed) {
-    for (const [each, plan] of keep) {
-      const one = await ports.references.commit(plan.changes);
-      if (!one.committed)
-        planned.set(each, { type: "failed", error: changedMeanwhile(each.coordinate, one.conflicts) });
-    }
+  if (all.committed) return;
+  for (const [each, plan] of keep) {
+    if ((await ports.references.commit(plan.changes)).committed) continue;
+    const again = await planAgain(each);
+    planned.set(each, again);
+    if (again.type !== "keep") continue;
+    const result = await ports.references.commit(again.changes);
+    if (!result.committed)
+      planned.set(each, { type: "failed", error: changedMeanwhile(each.coordinate, result.conflicts) });
   }
-  await removeSuperseded(
-    ports,
-    keep.flatMap(([, plan]) => plan.received),
-  );
 }
 
 async function report(

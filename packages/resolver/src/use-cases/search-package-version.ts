@@ -2,7 +2,8 @@ import { HeadwaterError } from "../errors/headwater-error.ts";
 import { type PackageVersionCoordinate, displayName } from "../names/coordinate.ts";
 import type { Reference } from "../package-version/reference.ts";
 import { isServable } from "../package-version/status.ts";
-import type { ReferenceStore } from "../ports/reference-store.ts";
+import type { ReferenceStore, Stored } from "../ports/reference-store.ts";
+import type { Repository } from "../repository/repository.ts";
 import type { SearchStep } from "./resolver.ts";
 import { type Walk, connectedRepositories, planWalk } from "./walk.ts";
 
@@ -28,8 +29,9 @@ export async function searchPackageVersion(
   references: ReferenceStore,
   repository: string,
   coordinate: PackageVersionCoordinate,
+  known?: ReadonlyMap<string, Stored<Repository>>,
 ): Promise<SearchOutcome> {
-  const walk = await planWalk(references, repository, coordinate);
+  const walk = await planWalk(references, repository, coordinate, known);
   const found = await references.getMany(
     walk.repositories.map((each) => ({ type: "reference", repository: each.repository.name, coordinate }) as const),
   );

@@ -1,7 +1,7 @@
 import { servesFormat } from "../external-connection/connections.ts";
 import { type PackageCoordinate, type PackageFormat, displayName } from "../names/coordinate.ts";
 import type { PackageRecord } from "../package/package-record.ts";
-import type { ReferenceStore, Stamp } from "../ports/reference-store.ts";
+import type { ReferenceStore, Stamp, Stored } from "../ports/reference-store.ts";
 import type { Repository } from "../repository/repository.ts";
 import { searchOrder } from "../repository/search-order.ts";
 import { MAX_SEARCHED_UPSTREAMS } from "../repository/upstream-limits.ts";
@@ -26,13 +26,17 @@ export interface WalkedRepository {
   readonly blocksUpstream: boolean;
 }
 
-/** @throws REPOSITORY_NOT_FOUND */
+/**
+ * @param known what `loadReachable` gave for the repository, when many packages are walked at once
+ * @throws REPOSITORY_NOT_FOUND
+ */
 export async function planWalk(
   references: ReferenceStore,
   repository: string,
   coordinate: PackageCoordinate,
+  known?: ReadonlyMap<string, Stored<Repository>>,
 ): Promise<Walk> {
-  const reachable = await loadReachable(references, [repository]);
+  const reachable = known ?? (await loadReachable(references, [repository]));
   const requested = reachable.get(repository)?.value ?? (await requireRepository(references, repository)).value;
   const order = searchOrder(repository, new Map([...reachable].map(([name, stored]) => [name, stored.value])));
   const records = await references.getMany(

@@ -17,17 +17,30 @@ test("an answer confirms the registry for as long as metadata stays fresh", () =
   expect(contact.isConfirmed(1100, 1000)).toBe(false);
 });
 
-test("a failure is repeated for half a minute, then the registry may be asked again", () => {
+test("two failures in a row are repeated for half a minute, then the registry may be asked again", () => {
   const contact = createRegistryContact();
   contact.answered(0);
+  contact.failed(99, outage);
   contact.failed(100, outage);
   expect(contact.isConfirmed(101, 1000)).toBe(false);
   expect(contact.recentFailure(100 + REST_AFTER_FAILURE - 1)).toBe(outage);
   expect(contact.recentFailure(100 + REST_AFTER_FAILURE)).toBeUndefined();
 });
 
+test("one failure may be one package's own: nothing is confirmed any more, but others are asked about", () => {
+  const contact = createRegistryContact();
+  contact.answered(0);
+  contact.failed(1, outage);
+  expect(contact.isConfirmed(2, 1000)).toBe(false);
+  expect(contact.recentFailure(2)).toBeUndefined();
+  contact.answered(3);
+  contact.failed(4, outage);
+  expect(contact.recentFailure(5)).toBeUndefined();
+});
+
 test("an answer ends the rest after a failure", () => {
   const contact = createRegistryContact();
+  contact.failed(0, outage);
   contact.failed(0, outage);
   contact.answered(1);
   expect(contact.recentFailure(2)).toBeUndefined();

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { type BuiltResolver, MINUTE, buildResolver } from "../../../../test/kit/resolver-builder.ts";
+import { type BuiltResolver, DAY, HOUR, MINUTE, buildResolver } from "../../../../test/kit/resolver-builder.ts";
 import { packageNamed } from "../../../../test/kit/scripted-registry.ts";
 import { DEFAULT_RESOLVER_SETTINGS } from "../../src/ports/resolver-ports.ts";
 import { type ExternalDocuments, createExternalDocuments } from "../../src/use-cases/external-documents.ts";
@@ -79,17 +79,20 @@ describe("what a registry said", () => {
     domain.clock.advance(MINUTE);
     const before = await stored();
     if (before === undefined) throw new Error("not kept");
-    const confirmed = await documents.confirm(key, before);
-    expect(await textOf(confirmed.load)).toBe("one");
+    await documents.confirm(key, before);
+    expect(await textOf(documents.documentOf(before.value).load)).toBe("one");
     expect((await stored())?.value.confirmedTime).toBe(domain.clock.now());
     expect(await domain.storedCount()).toBe(1);
   });
 
-  test("is forgotten with its bytes, and the bytes before it, when the registry has it no longer", async () => {
+  test("is forgotten when the registry has it no longer, and its bytes are left to the sweep: somebody may be reading them", async () => {
     await keep("one");
     await keep("two");
     await documents.forget(key, await stored());
     expect(await stored()).toBeUndefined();
+    expect(await domain.storedCount()).toBe(2);
+    domain.clock.advance(DAY);
+    await domain.resolver.collectGarbage({ gracePeriod: HOUR });
     expect(await domain.storedCount()).toBe(0);
     await documents.forget(key, undefined);
   });

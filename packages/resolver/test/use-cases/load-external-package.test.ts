@@ -114,7 +114,8 @@ describe("F3: metadata", () => {
     domain.registry.remove("lodash");
     domain.clock.advance(5 * MINUTE);
     await expect(domain.listed("team", "lodash")).rejects.toMatchObject({ code: "PACKAGE_NOT_FOUND" });
-    expect(await domain.storedCount()).toBe(0);
+    domain.registry.goDown();
+    await expect(domain.listed("team", "lodash")).rejects.toMatchObject({ code: "EXTERNAL_REGISTRY_UNREACHABLE" });
   });
 
   test("is one record per domain and connection, whichever repository asked", async () => {
@@ -164,10 +165,11 @@ describe("F1: while the registry is down", () => {
     }
   });
 
-  test("is left alone for half a minute after a failure, then asked again", async () => {
+  test("is left alone for half a minute after two failures in a row, then asked again", async () => {
     const domain = await heldOneOfTwo();
     domain.clock.advance(5 * MINUTE);
     domain.registry.goDown();
+    await noticesOf(domain);
     await noticesOf(domain);
     const before = asked(domain).length;
     expect(await noticesOf(domain)).toStrictEqual(["EXTERNAL_REGISTRY_UNREACHABLE"]);
@@ -262,4 +264,24 @@ test("F1: a registry that an asset cannot be fetched from counts as down at once
   domain.registry.goDown();
   await expect(domain.install("team", "lodash@1.1.0")).rejects.toMatchObject({ code: "EXTERNAL_REGISTRY_UNREACHABLE" });
   expect(await domain.listed("team", "lodash")).toStrictEqual(["1.0.0"]);
+});
+
+test("F1: one package that fails does not take the registry away from the others", async () => {
+  const domain = await buildResolver({ repositories: CHAIN });
+  for (const spec of ["slow@1.0.0", "lodash@1.0.0", "lodash@1.1.0"]) domain.registry.add(spec);
+  await domain.install("team", "lodash@1.0.0");
+  domain.registry.failOnce("EXTERNAL_REGISTRY_UNREACHABLE");
+  await expect(domain.listed("team", "slow")).rejects.toMatchObject({ code: "EXTERNAL_REGISTRY_UNREACHABLE" });
+  expect(await domain.listed("team", "lodash")).toStrictEqual(["1.0.0", "1.1.0"]);
+});
+
+test("a stored document that is lost or damaged is fetched anew, and the package is shown as before", async () => {
+  const domain = await buildResolver({ repositories: CHAIN });
+  domain.registry.add("lodash@1.0.0");
+  await domain.listed("team", "lodash");
+  for await (const { location } of domain.assets.list()) await domain.assets.remove(location);
+  const again = domain.restart();
+  const view = await again.viewPackage("team", lodash);
+  expect([...((await view.load()).external?.versions ?? [])]).toStrictEqual(["1.0.0"]);
+  expect(await domain.storedCount()).toBe(1);
 });

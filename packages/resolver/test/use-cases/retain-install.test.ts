@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { createMemoryStores } from "../../../../test/kit/memory-stores.ts";
-import { type BuiltResolver, buildResolver } from "../../../../test/kit/resolver-builder.ts";
+import { type BuiltResolver, HOUR, buildResolver } from "../../../../test/kit/resolver-builder.ts";
 import { bytesOf, coordinateOf, integrityOfBytes } from "../../../../test/kit/scripted-registry.ts";
 import { HeadwaterError } from "../../src/errors/headwater-error.ts";
 import type { InstalledVersion, RetainInstallOptions, RetainInstallReport } from "../../src/use-cases/resolver.ts";
@@ -197,7 +197,7 @@ describe("what cannot be retained", () => {
     expect(domain.registry.openBodies).toBe(0);
   });
 
-  test("because its repository is deleted meanwhile is told for each version, and nothing is left behind", async () => {
+  test("because its repository is deleted meanwhile is told for each version, and nobody holds it; the bytes are left to the sweep", async () => {
     const domain = await buildResolver({ repositories: CHAIN });
     const sent = Promise.withResolvers<void>();
     domain.registry.add("a@1.0.0", { sending: { pause: { after: 1, until: sent.promise } } });
@@ -207,7 +207,9 @@ describe("what cannot be retained", () => {
     sent.resolve();
     expect((await retaining).failed).toMatchObject([{ error: { code: "CONFLICT" } }]);
     expect(await domain.holders("a@1.0.0")).toStrictEqual([]);
-    expect(await domain.storedCount()).toBe(1);
+    domain.clock.advance(2 * HOUR);
+    await domain.resolver.collectGarbage({ gracePeriod: 0 });
+    expect((await domain.resolver.stats()).assets).toBe(0);
   });
 
   test("costs only itself: of a batch in which one version's content was swept meanwhile the others are kept", async () => {
@@ -228,7 +230,7 @@ describe("what cannot be retained", () => {
     };
     const report = await retain(domain, ["a@1.0.0", "b@1.0.0"]);
     expect(specsOf(report.retained)).toStrictEqual(["b@1.0.0"]);
-    expect(report.failed).toMatchObject([{ coordinate: { name: "a" }, error: { code: "CONFLICT" } }]);
+    expect(report.failed).toMatchObject([{ coordinate: { name: "a" }, error: { code: "PACKAGE_VERSION_NOT_FOUND" } }]);
   });
 });
 

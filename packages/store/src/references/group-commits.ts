@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { isHeadwaterError } from "@headwater/resolver";
 import type { RowCommit, RowStep } from "./row-backend.ts";
 
 export type CommitOne = (steps: readonly RowStep[]) => Promise<RowCommit>;
@@ -38,7 +39,12 @@ export function createGroupCommits(
         if (result === undefined) answer.reject(new Error("A commit was not answered."));
         else answer.resolve(result);
       }
-    } catch {
+    } catch (error) {
+      // A lock held by others is nobody's own fault, and waiting for it again, one by one, would take them all for ever.
+      if (isHeadwaterError(error) && error.code === "STORE_BUSY") {
+        for (const { answer } of group) answer.reject(error);
+        return;
+      }
       // Which of them is at fault is found out one by one; each then gets its own error.
       for (const each of group) await commitOne(each);
     }

@@ -1,3 +1,4 @@
+import { HeadwaterError } from "@headwater/resolver";
 import { describe, expect, test } from "vitest";
 import { createGroupCommits } from "../../src/references/group-commits.ts";
 import type { RowCommit, RowStep } from "../../src/references/row-backend.ts";
@@ -41,5 +42,16 @@ describe("commits asked for at the same time", () => {
     const [small, big] = await Promise.allSettled([commit(put("small")), commit(put("too big"))]);
     expect(small).toEqual({ status: "fulfilled", value: done });
     expect(big).toMatchObject({ status: "rejected", reason: new Error("full") });
+  });
+
+  test("a lock that others hold too long fails all of them at once", async () => {
+    let tries = 0;
+    const commit = createGroupCommits(() => {
+      tries += 1;
+      return Promise.reject(new HeadwaterError("STORE_BUSY", "Others hold the lock."));
+    });
+    const ended = await Promise.allSettled([commit(put("a")), commit(put("b")), commit(put("c"))]);
+    expect(ended.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+    expect(tries).toBe(1);
   });
 });
