@@ -10,7 +10,8 @@ beforeEach(async () => {
 });
 afterEach(() => project.close());
 
-const configure = (...lines: readonly string[]): Promise<void> => writeFile(project.configFile, `${lines.join("\n")}\n`);
+const configure = (...lines: readonly string[]): Promise<void> =>
+  writeFile(project.configFile, `${lines.join("\n")}\n`);
 
 async function expectNothingMade(): Promise<void> {
   expect((await readdir(project.folder)).toSorted()).toEqual(["headwater.yml", "package.json"]);
@@ -47,7 +48,7 @@ test("the file is named by its whole path where it is not below the working dire
 });
 
 test.each([
-  ["a value of the wrong kind", ["owner: 111122223333"], '1:8: owner must be text, not the number 111122223333.'],
+  ["a value of the wrong kind", ["owner: 111122223333"], "1:8: owner must be text, not the number 111122223333."],
   ["a name that is none", ["domain: Acme_Corp"], '1:9: domain: The domain name "Acme_Corp" is not valid.'],
   ["__proto__ for a key", ["repositories:", "  __proto__: {}"], '2:3: unknown key "__proto__".'],
   ["a key twice", ["domain: acme", "domain: other"], "2:1: this key stands twice in the same mapping."],
@@ -55,7 +56,7 @@ test.each([
   ["no YAML", ["domain: [acme"], "headwater.yml:"],
 ])("a file with %s is refused with the place, and nothing is made", async (_, lines, told) => {
   await configure(...lines);
-  const { code, stderr } = await project.headwater(["stats"]);
+  const { code, stderr } = await project.quickly(["stats"]);
   expect(code).toBe(2);
   expect(stderr).toMatch(/^error CONFIGURATION_INVALID: headwater\.yml:\d+:\d+: /);
   expect(stderr).toContain(told);
@@ -63,8 +64,14 @@ test.each([
 });
 
 test("an upstream that is neither declared nor there is refused before any repository is made", async () => {
-  await configure("domain: acme", "repositories:", "  team: { upstreams: [shred] }", "  shared: {}", "repository: team");
-  const refused = await project.headwater(["stats"]);
+  await configure(
+    "domain: acme",
+    "repositories:",
+    "  team: { upstreams: [shred] }",
+    "  shared: {}",
+    "repository: team",
+  );
+  const refused = await project.quickly(["stats"]);
   expect(refused.code).toBe(2);
   expect(refused.stderr).toContain("error CONFIGURATION_INVALID: team names the upstream shred");
   expect(refused.stderr).toContain("hint: Did you mean shared?");
@@ -73,9 +80,9 @@ test("an upstream that is neither declared nor there is refused before any repos
 });
 
 test("a configuration file that is not there exits 2 and names who asked for it", async () => {
-  const option = await project.headwater(["stats", "--config", "nowhere.yml"]);
+  const option = await project.quickly(["stats", "--config", "nowhere.yml"]);
   expect([option.code, option.stderr]).toEqual([2, expect.stringContaining("error CONFIGURATION_NOT_FOUND: ")]);
-  const variable = await project.headwater(["stats"], { env: { HEADWATER_CONFIG: "nowhere.yml" } });
+  const variable = await project.quickly(["stats"], { HEADWATER_CONFIG: "nowhere.yml" });
   expect(variable.code).toBe(2);
   expect(variable.stderr).toContain("nowhere.yml, named by HEADWATER_CONFIG, does not exist.");
   await expectNothingMade();

@@ -1,7 +1,10 @@
 import { spawn } from "node:child_process";
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { runCommandLine } from "headwater";
 import { findViolations } from "../drills/store-invariants.ts";
 import {
   createHeadwaterProject,
@@ -37,6 +40,8 @@ export interface RunningCommand {
 export interface FaultProject extends HeadwaterProject {
   readonly temporary: string;
   readonly environment: (client?: TestClient) => Record<string, string>;
+  /** Runs `headwater …` in this process, which is quicker where there is much to try. */
+  readonly quickly: (args: readonly string[], env?: Readonly<Record<string, string>>) => Promise<CommandResult>;
   readonly start: (args: readonly string[], options?: StartOptions) => RunningCommand;
   /** What is wrong with the store, and what runs and writers have left lying about. */
   readonly harm: () => Promise<readonly string[]>;
@@ -64,6 +69,16 @@ export async function createFaultProject(options: HeadwaterProjectOptions = {}):
     headwater: (args, run) => project.headwater(args, within(run)),
     json: (args, run) => project.json(args, within(run)),
     exec: (client, args, run) => project.exec(client, args, within(run)),
+    async quickly(args, env = {}) {
+      const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+      const printed = Promise.all([text(stdout), text(stderr)]);
+      const context = { stdin, stdout, stderr, colorDepth: 1, cwd: project.folder, env: { ...environment(), ...env } };
+      const code = await runCommandLine(args, context);
+      stdout.end();
+      stderr.end();
+      const [out, err] = await printed;
+      return { code, stdout: out, stderr: err };
+    },
     start: (args, { env = {}, client = "npm-12", nodeArgs = [] } = {}) =>
       startCommand([...nodeArgs, headwaterBin, ...args], project.folder, { ...environment(client), ...env }),
     async harm() {

@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 
 async function expectRefused(args: readonly string[], errorCode: string): Promise<void> {
-  const { code, stdout, stderr } = await project.headwater(args);
+  const { code, stdout, stderr } = await project.quickly(args);
   expect({ code, stdout }, args.join(" ")).toEqual({ code: 2, stdout: "" });
   expect(stderr).toMatch(new RegExp(`^error ${errorCode}: .*\n  hint: .*\n$`));
   // What a name does to a terminal or a log: nothing.
@@ -35,7 +35,7 @@ async function expectRefused(args: readonly string[], errorCode: string): Promis
 test.each(NAMES)("a repository cannot be named %s, and none of that name is looked for (R1)", async (_, name) => {
   await expectRefused(["create-repository", `--repository=${name}`], "INVALID_NAME");
   await expectRefused(["describe-repository", `--repository=${name}`], "INVALID_NAME");
-  await expectRefused(["create-repository", "--repository", "fine", `--upstreams=fine2,${name}`], "INVALID_NAME");
+  await expectRefused(["create-repository", "--repository", "fine", `--upstreams=${name}`], "INVALID_NAME");
 });
 
 test.each(NAMES)("a package cannot be named %s", async (_, name) => {
@@ -49,16 +49,16 @@ test.each(NAMES)("a version cannot be %s", async (_, version) => {
 });
 
 test("HEADWATER_REPOSITORY cannot lead out of the domain", async () => {
-  const { code, stderr } = await project.headwater(["stats"], { env: { HEADWATER_REPOSITORY: "../other" } });
+  const { code, stderr } = await project.quickly(["stats"], { HEADWATER_REPOSITORY: "../other" });
   expect([code, stderr]).toEqual([2, expect.stringContaining('error INVALID_NAME: The repository name "../other"')]);
 });
 
 test("names of what every object has are names like any other", async () => {
   for (const name of ["constructor", "toString"]) {
-    await project.json(["create-repository", "--repository", name]);
-    const listed = await project.headwater(["list-package-versions", "--repository", name, "--package", name]);
+    expect((await project.quickly(["create-repository", "--repository", name])).code).toBe(0);
+    const listed = await project.quickly(["list-package-versions", "--repository", name, "--package", name]);
     expect([listed.code, listed.stderr]).toEqual([1, expect.stringContaining(`does not store ${name}.`)]);
-    await project.json(["delete-repository", "--repository", name]);
+    expect((await project.quickly(["delete-repository", "--repository", name])).code).toBe(0);
   }
 });
 

@@ -46,16 +46,23 @@ test("a chain of 26 upstreams is searched to the 25th, and explain says so (U2, 
   expect(notices).toEqual([{ code: "SEARCH_LIMIT_REACHED", message: `link-0: ${LIMIT}` }]);
 });
 
-test.each(["npm-12", "pnpm-10"] as const)("an install with %s that the chain is too long for says so (U2)", async (client) => {
-  await project.configure(chain(26));
-  const installed = await project.exec(client, ["install", "lib"]);
-  expect(installed.code).toBe(1);
-  expect(installed.stderr).toContain(`headwater: link-0: ${LIMIT}`);
-  expect(await project.held("link-0")).toEqual([]);
-});
+test.each(["npm-12", "pnpm-10"] as const)(
+  "an install with %s that the chain is too long for says so (U2)",
+  async (client) => {
+    await project.configure(chain(26));
+    const installed = await project.exec(client, ["install", "lib"]);
+    expect(installed.code).toBe(1);
+    expect(installed.stderr).toContain(`headwater: link-0: ${LIMIT}`);
+    expect(await project.held("link-0")).toEqual([]);
+  },
+);
 
 test("what is found before the 25th is installed, with the notice that more was left out (U2, U7)", async () => {
-  await project.configure(chain(26, "far").replace("[far-1]", "[near, far-1]").replace("repository:", '  near: { externalConnection: "public:npmjs" }\nrepository:'));
+  await project.configure(
+    chain(26, "far")
+      .replace("[far-1]", "[near, far-1]")
+      .replace("repository:", '  near: { externalConnection: "public:npmjs" }\nrepository:'),
+  );
   const installed = await project.exec("npm-12", ["install", "lib"]);
   expect(installed.code, installed.stderr).toBe(0);
   expect(installed.stderr).toContain(`headwater: far-0: ${LIMIT}`);

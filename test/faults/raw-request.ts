@@ -9,7 +9,12 @@ export interface RawAnswer {
 }
 
 /** Sends a request whose target is exactly this text: no URL parser of ours tidies it up first. */
-export function askRaw(endpoint: string, target: string, headers: readonly string[], method = "GET"): Promise<RawAnswer> {
+export function askRaw(
+  endpoint: string,
+  target: string,
+  headers: readonly string[],
+  method = "GET",
+): Promise<RawAnswer> {
   const { hostname, port, host } = new URL(endpoint);
   const lines = [`${method} ${target} HTTP/1.1`, `host: ${host}`, "connection: close", ...headers, "", ""];
   return new Promise((resolve, reject) => {

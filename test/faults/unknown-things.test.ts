@@ -24,7 +24,7 @@ test.each([
   ["associate-external-connection", "--external-connection", "public:npmjs", "--repository"],
   ["explain", "lib", "--repository"],
 ])("%s of an unknown repository exits 1 and names those that there are", async (...command) => {
-  const { code, stdout, stderr } = await project.headwater([...command, "tema"]);
+  const { code, stdout, stderr } = await project.quickly([...command, "tema"]);
   expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
   expect(stderr).toBe(
     `error REPOSITORY_NOT_FOUND: The domain acme has no repository "tema".\n  hint: Did you mean team? ${KNOWN}\n`,
@@ -67,7 +67,7 @@ test.each([
   ["of a format that is not served yet", "public:pypi", 2, "NOT_SUPPORTED", "For npm packages use public:npmjs."],
 ])("an external connection that is %s is refused", async (_, connection, exit, errorCode, hint) => {
   const associate = ["associate-external-connection", "--repository", "team", "--external-connection", connection];
-  const { code, stderr } = await project.headwater(associate);
+  const { code, stderr } = await project.quickly(associate);
   expect(code).toBe(exit);
   expect(stderr).toContain(`error ${errorCode}: `);
   expect(stderr).toContain(`  hint: ${hint}`);
@@ -81,7 +81,7 @@ test.each([
 
 test("removing a connection that a repository does not have exits 1 and says where to look", async () => {
   const remove = ["disassociate-external-connection", "--repository", "team", "--external-connection", "public:npmjs"];
-  const { code, stderr } = await project.headwater(remove);
+  const { code, stderr } = await project.quickly(remove);
   expect(code).toBe(1);
   expect(stderr).toContain(
     'error EXTERNAL_CONNECTION_NOT_FOUND: The repository "team" has no external connection "public:npmjs".\n' +

@@ -15,7 +15,7 @@ export async function runCommandLine(argv: readonly string[], context: CommandCo
     return await cli.run(cli.process({ input: [...argv], context }), context);
   } catch (error) {
     // A command line that cannot be understood; what fails later is printed by the command itself.
-    context.stderr.write(printUsageError(cli, argv, error));
+    context.stderr.write(await printUsageError(cli, argv, error));
     return USAGE_EXIT_CODE;
   }
 }

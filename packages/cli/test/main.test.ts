@@ -35,6 +35,11 @@ test("an unknown command exits 2 with the nearest one, on standard error", async
   expect(stderr).toContain("Did you mean list-packages?");
 });
 
+test("a command is meant whatever its letter case, and a short word that is like none gets no advice", async () => {
+  expect((await run("EXEC")).stderr).toContain("Did you mean exec?");
+  expect((await run("ls")).stderr).not.toContain("Did you mean");
+});
+
 test("an unknown option, a value that is not offered and a missing option exit 2 with what the command takes", async () => {
   expect(await run("stats", "--bogus")).toMatchObject({
     code: 2,

@@ -71,8 +71,11 @@ export async function openDomain(options: OpenDomainOptions = {}): Promise<OpenD
   const formats = [createNpmFormat({ resolver, renditions: store.renditions, registry, defaultRegistryUrl })];
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
-    await registry.close();
-    await store.close();
+    try {
+      await registry.close();
+    } finally {
+      await store.close();
+    }
   };
   try {
     await alignRepositories({ resolver, configuration }, onWarning);

@@ -23,8 +23,8 @@ export interface Outside {
 }
 
 /**
- * The external registry as configured. Opens no connection. Proven in test/open-domain.test.ts.
- * @throws CONFIGURATION_INVALID when the file of certificate authorities cannot be read
+ * The external registry as configured. Opens no connection. Proven also in test/open-domain.test.ts.
+ * @throws CONFIGURATION_INVALID when the file of certificate authorities cannot be read, or a proxy variable names no proxy
  */
 export async function createOutside(
   { externalConnections, offline }: Configuration,

@@ -1,4 +1,5 @@
 export type { Format, FormatRequest } from "./format.ts";
+export { isLoopback } from "./loopback.ts";
 export { type NpmFormat, createNpmFormat } from "./npm/create-npm-format.ts";
 export { defaultNpmRegistry } from "./npm/default-npm-registry.ts";
 export { createNpmExternalRegistry } from "./npm/external-registry/create-npm-external-registry.ts";

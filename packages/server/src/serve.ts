@@ -1,5 +1,4 @@
-import { isIPv4, isIPv6 } from "node:net";
-import type { Format } from "@headwater/formats";
+import { type Format, isLoopback } from "@headwater/formats";
 import { HeadwaterError } from "@headwater/resolver";
 import { createHandler } from "./create-handler.ts";
 import { allowAnyone, requireToken } from "./http/bearer-token.ts";
@@ -77,9 +76,3 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
 }
 
 const withoutBrackets = (host: string): string => host.replace(/^\[(.*)\]$/, "$1");
-
-function isLoopback(hostname: string): boolean {
-  const host = withoutBrackets(hostname).toLowerCase();
-  if (isIPv4(host)) return host.startsWith("127.");
-  return isIPv6(host) ? host === "::1" : host === "localhost";
-}

@@ -10,7 +10,7 @@ export class Explain extends RepositoryCommand {
   static override readonly usage = Command.Usage({
     category: "Packages",
     description: "Tell why a version is chosen or refused, where its bytes come from and who keeps it.",
-    details: "Nothing is written. The exit code is 0 when a version would be given out.",
+    details: "It retains nothing. The exit code is 0 when a version would be given out.",
     examples: [
       ["A range", "$0 explain express@^5"],
       ["A tag, in another repository", "$0 explain @types/node@latest --repository shared"],

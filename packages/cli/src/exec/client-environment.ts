@@ -4,6 +4,8 @@ import type { Environment } from "./environment.ts";
 export interface ClientEnvironmentOptions {
   /** The environment that the client would have had. */
   readonly env: Environment;
+  /** Variables that hold secrets of ours: an install script could read them. */
+  readonly secretVariables: readonly string[];
   readonly endpoint: { readonly url: string; readonly token: string };
   /** Scopes, with `@`, that settings send elsewhere and that shall come to the endpoint. */
   readonly scopes: readonly string[];
@@ -53,7 +55,7 @@ export function clientEnvironment(options: ClientEnvironmentOptions): Record<str
     ...(files.yarnPlugin === undefined ? [] : [files.yarnPlugin]),
   ];
   return {
-    ...withoutReplaced(env, scopes, files.userconfig !== undefined),
+    ...withoutReplaced(options),
     NO_PROXY: noProxy,
     no_proxy: noProxy,
     ...(options.noProxy === undefined ? {} : { npm_config_noproxy: `${options.noProxy},${loopback}` }),
@@ -91,12 +93,10 @@ export function clientEnvironment(options: ClientEnvironmentOptions): Record<str
 /** How folders of a run are named, so that a run within a run knows what is not its own. */
 export const TEMPORARY_PREFIX = "headwater-exec-";
 
-function withoutReplaced(
-  env: Environment,
-  scopes: readonly string[],
-  replacesUserconfig: boolean,
-): Record<string, string> {
+function withoutReplaced({ env, secretVariables, scopes, files }: ClientEnvironmentOptions): Record<string, string> {
+  const replacesUserconfig = files.userconfig !== undefined;
   const kept = Object.entries(env).filter(([key]) => {
+    if (secretVariables.includes(key)) return false;
     const scope = SCOPE_SETTING.exec(key)?.[1];
     if (scope !== undefined && scopes.includes(scope.toLowerCase())) return false;
     return !REPLACED.test(key) && !LOOPBACK_SETTING.test(key) && !(replacesUserconfig && USERCONFIG.test(key));

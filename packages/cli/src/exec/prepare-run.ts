@@ -14,6 +14,8 @@ export interface PrepareRunOptions {
   readonly command: readonly string[];
   readonly call: ClientCall;
   readonly env: Environment;
+  /** Variables that hold secrets of ours, which the client does not get. */
+  readonly secretVariables: readonly string[];
   readonly endpoint: { readonly url: string; readonly token: string };
   /** Scopes, with `@`, that clients fetch past the domain. */
   readonly direct: readonly string[];
@@ -34,7 +36,7 @@ const WRITES_NPMRC: readonly (string | undefined)[] = ["config", "c", "set", "lo
 
 /** Reads the settings that would lead a client elsewhere, and answers each with what keeps it here. @throws CONFIGURATION_INVALID */
 export async function prepareRun(options: PrepareRunOptions): Promise<PreparedRun> {
-  const { call, env, endpoint, direct, files } = options;
+  const { call, env, secretVariables, endpoint, direct, files } = options;
   const npmrcs = await readNpmrcFiles(call.folder, env);
   const kinds = call.kind === undefined ? (["pnpm", "bun"] as const) : [call.kind];
   const own = (await Promise.all(kinds.map((kind) => ownScopes(kind, call.folder, env)))).flat();
@@ -49,6 +51,7 @@ export async function prepareRun(options: PrepareRunOptions): Promise<PreparedRu
 
   const environment = clientEnvironment({
     env,
+    secretVariables,
     endpoint,
     scopes,
     noProxy: npmrcs.flatMap(({ entries }) => entries.filter(({ key }) => key === "noproxy" || key === "no-proxy"))[0]

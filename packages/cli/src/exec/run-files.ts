@@ -1,6 +1,8 @@
+import { rmSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { HeadwaterError } from "@headwater/resolver";
 import { TEMPORARY_PREFIX } from "./client-environment.ts";
 
 /** A folder for the files of one run, which only this user can read. */
@@ -14,9 +16,11 @@ export interface RunFiles {
   remove(): Promise<void>;
 }
 
+/** They hold a token, so they go also when the process exits before it removes them. @throws CONFIGURATION_INVALID */
 export async function createRunFiles(): Promise<RunFiles> {
-  // mkdtemp makes it 0700.
-  const folder = await mkdtemp(join(tmpdir(), TEMPORARY_PREFIX));
+  const folder = await makeRunFolder();
+  const removeAtExit = (): void => rmSync(folder, { recursive: true, force: true });
+  process.on("exit", removeAtExit);
   return {
     folder,
     async write(name, text) {
@@ -29,6 +33,24 @@ export async function createRunFiles(): Promise<RunFiles> {
       await mkdir(path);
       return path;
     },
-    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }),
+    async remove() {
+      await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+      process.off("exit", removeAtExit);
+    },
   };
+}
+
+async function makeRunFolder(): Promise<string> {
+  const parent = tmpdir();
+  try {
+    // mkdtemp makes it 0700.
+    return await mkdtemp(join(parent, TEMPORARY_PREFIX));
+  } catch (error) {
+    const { code = "unknown" } = error as NodeJS.ErrnoException;
+    throw new HeadwaterError("CONFIGURATION_INVALID", `No temporary folder can be made in ${parent} (${code}).`, {
+      hint: `Set ${process.platform === "win32" ? "TEMP" : "TMPDIR"} to a folder that exists, has room and can be written to.`,
+      cause: error,
+      details: { folder: parent },
+    });
+  }
 }

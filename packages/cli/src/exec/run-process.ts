@@ -16,6 +16,7 @@ export interface RunProcessOptions {
 export interface ProcessExit {
   /** The exit code; 128 and the signal's number when a signal ended the process, as shells have it. */
   readonly code: number;
+  /** What ended the process, or else what was last sent while it ran: a client may answer that with an exit code of its own. */
   readonly signal: NodeJS.Signals | undefined;
 }
 
@@ -29,11 +30,12 @@ export async function runProcess(options: RunProcessOptions): Promise<ProcessExi
   const child = spawn(command, [...args], { cwd, env, stdio });
   child.stdout?.pipe(stdout, { end: false });
   child.stderr?.pipe(stderr, { end: false });
-  const stopForwarding = forwardSignals(child, stdin);
+  const forwarding = forwardSignals(child, stdin);
   try {
-    return await ended(child, command);
+    const { code, signal } = await ended(child, command);
+    return { code, signal: signal ?? forwarding.received() };
   } finally {
-    stopForwarding();
+    forwarding.stop();
   }
 }
 
@@ -47,15 +49,26 @@ function ended(child: ChildProcess, command: string): Promise<ProcessExit> {
   });
 }
 
+interface Forwarding {
+  /** The last signal that came. */
+  readonly received: () => NodeJS.Signals | undefined;
+  readonly stop: () => void;
+}
+
 /** At a terminal Ctrl-C reaches the client by itself; a second one from us would count as the user's second. */
-function forwardSignals(child: ChildProcess, stdin: Readable): () => void {
+function forwardSignals(child: ChildProcess, stdin: Readable): Forwarding {
   const atTerminal = "isTTY" in stdin && stdin.isTTY === true;
+  let received: NodeJS.Signals | undefined;
   const forward = (signal: NodeJS.Signals): void => {
+    received = signal;
     if (signal !== "SIGINT" || !atTerminal) child.kill(signal);
   };
   for (const signal of FORWARDED) process.on(signal, forward);
-  return () => {
-    for (const signal of FORWARDED) process.off(signal, forward);
+  return {
+    received: () => received,
+    stop: () => {
+      for (const signal of FORWARDED) process.off(signal, forward);
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { OpenDomain, RetainMode } from "@headwater/domain";
 import { isHeadwaterError } from "@headwater/resolver";
+import type { EphemeralEndpoint } from "@headwater/server";
 import type { CommandContext } from "../command-context.ts";
 import { exitCode } from "../exit-codes.ts";
 import { orInterruption } from "../interruption/with-interruption.ts";
@@ -46,15 +47,16 @@ export async function runThroughDomain(options: RunThroughDomainOptions): Promis
   const { domain, repository, command, context, signal } = options;
   const { startEphemeralEndpoint } = await import("@headwater/server");
   const outside = watchOutside(domain.formats);
-  const endpoint = await startEphemeralEndpoint({
-    formats: outside.formats,
-    domain: domain.name,
-    repository,
-    onFault: options.onError,
-  });
   const files = await createRunFiles();
+  let endpoint: EphemeralEndpoint | undefined;
   try {
-    const { direct } = domain.configuration;
+    endpoint = await startEphemeralEndpoint({
+      formats: outside.formats,
+      domain: domain.name,
+      repository,
+      onFault: options.onError,
+    });
+    const { direct, secretVariables } = domain.configuration;
     const run: Run = {
       ...options,
       call: parseClientCall(command, context.cwd),
@@ -62,7 +64,15 @@ export async function runThroughDomain(options: RunThroughDomainOptions): Promis
     };
     if (await refusesLocked(run)) return exitCode("PACKAGE_VERSION_REFUSED");
 
-    const prepared = await prepareRun({ command, call: run.call, env: context.env, endpoint, direct, files });
+    const prepared = await prepareRun({
+      command,
+      call: run.call,
+      env: context.env,
+      secretVariables,
+      endpoint,
+      direct,
+      files,
+    });
     write(
       context,
       prepared.warnings.map((warning) => `headwater: warning: ${warning}`),
@@ -79,7 +89,7 @@ export async function runThroughDomain(options: RunThroughDomainOptions): Promis
       ]);
     return exit.code === 0 ? retained : exit.code;
   } finally {
-    await endpoint.close();
+    await endpoint?.close();
     await files.remove();
   }
 }

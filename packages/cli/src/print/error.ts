@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { type HeadwaterError, isHeadwaterError, redact } from "@headwater/resolver";
 
 /** How errors are shown: `details` adds the stack and the causes, for HEADWATER_DEBUG. */
@@ -37,6 +38,6 @@ const messageOf = (error: unknown): string => redact(error instanceof Error ? er
 function stackOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const own = redact(error.stack ?? error.message);
-  const cause = error.cause === undefined ? undefined : (stackOf(error.cause) ?? JSON.stringify(error.cause));
+  const cause = error.cause === undefined ? undefined : (stackOf(error.cause) ?? redact(inspect(error.cause)));
   return cause === undefined ? own : `${own}\ncaused by: ${cause}`;
 }

@@ -1,9 +1,10 @@
-import { writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { buildPackage } from "../../../../test/kit/tarball-builder.ts";
-import { type TestDomain, createTestDomain } from "../command-runner.ts";
+import { type TestDomain, createTestDomain, runIn } from "../command-runner.ts";
 
 /** Real clients are in the workspace's own test/exec; here Node is the client. */
 const lib = buildPackage({ name: "lib", version: "1.0.0" });
@@ -80,6 +81,55 @@ test("an unknown repository, no client and a wrong --retain are refused before a
     stdout: "",
     stderr: expect.stringContaining("--retain") as string,
   });
+});
+
+test("a client, and so an install script, cannot read the domain's key or a token that the configuration names", async () => {
+  const key = Buffer.alloc(32, 7).toString("base64");
+  const secret = { HEADWATER_KEY: key, SERVER_TOKEN: "of the server", MIRROR_TOKEN: "of the mirror" };
+  const guarded = await createTestDomain([], "server: { token: env:SERVER_TOKEN }\n");
+  try {
+    const file = join(guarded.folder, "headwater.yml");
+    const configuration = await readFile(file, "utf8");
+    await writeFile(file, configuration.replace("public:npmjs: {", "public:npmjs: { token: env:MIRROR_TOKEN,"));
+    const script = "console.log(JSON.stringify(Object.entries(process.env)))";
+    const args = ["exec", "--retain", "requested", "--", process.execPath, "-e", script];
+    const { code, stdout, stderr } = await runIn(guarded.folder, { ...guarded.env, ...secret, KEPT: "kept" }, args);
+    expect(code, stderr).toBe(0);
+    expect(stdout).toContain('["KEPT","kept"]');
+    for (const text of [...Object.keys(secret), ...Object.values(secret)]) expect(stdout).not.toContain(text);
+  } finally {
+    await guarded.close();
+  }
+});
+
+test("without a folder for temporary files nothing runs, the hint names the variable, and no port stays open", async () => {
+  const listening = () => process.getActiveResourcesInfo().filter((name) => name === "TCPServerWrap").length;
+  const before = listening();
+  const missing = join(domain.folder, "no-such-folder");
+  for (const name of ["TMPDIR", "TEMP"]) vi.stubEnv(name, missing);
+  const outcome = await exec([], "console.log('ran')").finally(() => vi.unstubAllEnvs());
+  expect(outcome).toMatchObject({ code: 2, stdout: "" });
+  expect(outcome.stderr).toContain(
+    `error CONFIGURATION_INVALID: No temporary folder can be made in ${missing} (ENOENT).`,
+  );
+  expect(outcome.stderr).toMatch(/hint: Set (?:TMPDIR|TEMP) to a folder/);
+  expect(listening()).toBe(before);
+});
+
+test("a client that is stopped and exits by itself is not followed by a retention", async () => {
+  await domain.json("create-repository", "--repository", "stopped", "--upstreams", "shared");
+  domain.registry.clearRequests();
+  const up = join(domain.folder, "up");
+  const script = `${installs(other.integrity).replaceAll("lib", "other")};
+    process.on("SIGTERM", () => process.exit(143)); setInterval(() => {}, 1000); fs.writeFileSync(${JSON.stringify(up)}, "")`;
+  const outcome = exec(["--repository", "stopped"], script);
+  while (!existsSync(up)) await wait(20);
+  process.emit("SIGTERM", "SIGTERM");
+  const { code, stderr } = await outcome;
+  expect(code, stderr).toBe(143);
+  expect(stderr).not.toContain("retained");
+  expect(domain.registry.requests).toEqual([]);
+  expect(await domain.json("list-packages", "--repository", "stopped")).toEqual({ packages: [] });
 });
 
 test("Ctrl-C while versions are retained ends at once with 130, and the domain is closed and whole", async () => {

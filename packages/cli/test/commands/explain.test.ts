@@ -45,3 +45,9 @@ test("what would not be given out exits with the reason's code", async () => {
     stderr: expect.stringContaining("INVALID_ARGUMENT") as string,
   });
 });
+
+test("its help promises that nothing is retained, not that nothing is written: metadata is kept", async () => {
+  const { stdout } = await domain.run("explain", "--help");
+  expect(stdout).toContain("It retains nothing.");
+  expect(stdout).not.toContain("Nothing is written");
+});

@@ -14,7 +14,16 @@ const files = {
 };
 
 const environment = (options: Partial<ClientEnvironmentOptions> = {}): Record<string, string> =>
-  clientEnvironment({ env: {}, endpoint, scopes: [], noProxy: undefined, yarnHttpWhitelist: [], files, ...options });
+  clientEnvironment({
+    env: {},
+    secretVariables: [],
+    endpoint,
+    scopes: [],
+    noProxy: undefined,
+    yarnHttpWhitelist: [],
+    files,
+    ...options,
+  });
 
 describe("a client's environment", () => {
   test("names the endpoint and the run's token under the name of every client", () => {
@@ -68,6 +77,14 @@ describe("a client's environment", () => {
       expect(result, gone).not.toHaveProperty([gone]);
     }
     expect(Object.values(result)).not.toContain("old");
+  });
+
+  test("holds no secret of ours", () => {
+    const env = { HEADWATER_KEY: "key", MIRROR_TOKEN: "mirror", NPM_TOKEN: "for npmrc" };
+    const result = environment({ env, secretVariables: ["HEADWATER_KEY", "MIRROR_TOKEN"] });
+    expect(result).not.toHaveProperty("HEADWATER_KEY");
+    expect(result).not.toHaveProperty("MIRROR_TOKEN");
+    expect(result).toHaveProperty("NPM_TOKEN", "for npmrc");
   });
 
   test("is not led to the endpoint through a proxy", () => {

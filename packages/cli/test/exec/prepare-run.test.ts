@@ -29,7 +29,15 @@ async function prepare(...command: readonly string[]): Promise<PreparedRun> {
   runs.push(files);
   const folder = join(root.path, "p");
   const env = { HOME: join(root.path, "home"), npm_config_globalconfig: join(root.path, "none") };
-  return prepareRun({ command, call: parseClientCall(command, folder), env, endpoint, direct: ["@direct"], files });
+  return prepareRun({
+    command,
+    call: parseClientCall(command, folder),
+    env,
+    secretVariables: [],
+    endpoint,
+    direct: ["@direct"],
+    files,
+  });
 }
 
 describe("scopes that npmrc sends elsewhere", () => {

@@ -2,8 +2,8 @@ import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
 import { runProcess } from "../../src/exec/run-process.ts";
 
-function run(script: string, command = process.execPath) {
-  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+function run(script: string, command = process.execPath, stdin = new PassThrough()) {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const env = { PATH: process.env["PATH"] ?? "", GREETING: "hello" };
   return {
     stdout,
@@ -21,15 +21,25 @@ test("a signal is 128 and its number", async () => {
   expect(await run("process.kill(process.pid, 'SIGKILL')").exit).toEqual({ code: 137, signal: "SIGKILL" });
 });
 
-test("passes on what this process is sent, and listens no longer than the client runs", async () => {
+test("passes on what this process is sent, tells of it, and listens no longer than the client runs", async () => {
   const before = process.listenerCount("SIGTERM");
   const { stdout, exit } = run(
     "process.on('SIGTERM', () => process.exit(9)); setInterval(() => {}, 1000); console.log('up')",
   );
   await new Promise((resolve) => stdout.once("data", resolve));
   process.emit("SIGTERM", "SIGTERM");
-  expect(await exit).toEqual({ code: 9, signal: undefined });
+  expect(await exit).toEqual({ code: 9, signal: "SIGTERM" });
   expect(process.listenerCount("SIGTERM")).toBe(before);
+});
+
+test("tells of a Ctrl-C at a terminal, which reaches the client without our passing it on", async () => {
+  const terminal = Object.assign(new PassThrough(), { isTTY: true });
+  const script =
+    "process.on('SIGINT', () => process.exit(9)); setTimeout(() => process.exit(130), 200); console.log('up')";
+  const { stdout, exit } = run(script, process.execPath, terminal);
+  await new Promise((resolve) => stdout.once("data", resolve));
+  process.emit("SIGINT", "SIGINT");
+  expect(await exit).toEqual({ code: 130, signal: "SIGINT" });
 });
 
 test("a program that is not there is CLIENT_NOT_FOUND", async () => {

@@ -31,3 +31,13 @@ test("a fault of the program is INTERNAL, without credentials in its message", (
   expect(shown).not.toContain("secret");
   expect(printError("thrown text", { format: "json", details: true })).toContain("thrown text");
 });
+
+test("a cause that is no error is shown without credentials too", () => {
+  const cause = { url: "https://me:secret@host.example/", token: "secret", again: 1n };
+  for (const format of ["text", "json"] as const) {
+    const shown = printError(new Error("failed", { cause }), { format, details: true });
+    expect(shown).toContain("caused by: ");
+    expect(shown).toContain("https://***@host.example/");
+    expect(shown).not.toContain("secret");
+  }
+});

@@ -1,9 +1,11 @@
-import { connectionFormat, parseExternalConnectionName } from "@headwater/resolver";
+import {
+  MAX_DIRECT_UPSTREAMS,
+  connectionFormat,
+  findUpstreamCycle,
+  parseExternalConnectionName,
+} from "@headwater/resolver";
 import type { Problem } from "./problem.ts";
 import type { ConfigurationFile } from "./schema.ts";
-
-/** Upstreams that one repository may have (U1). */
-const UPSTREAM_LIMIT = 10;
 
 type Entries = NonNullable<ConfigurationFile["repositories"]>;
 
@@ -12,6 +14,7 @@ type Entries = NonNullable<ConfigurationFile["repositories"]>;
  * a repository above itself (U6), a connection that this build cannot use.
  */
 export function checkRepositories(entries: Entries): readonly Problem[] {
+  const declared = repositoriesOf(entries);
   return Object.entries(entries).flatMap(([name, { upstreams = [], externalConnection }]) => {
     const path = ["repositories", name, "upstreams"];
     const problems: Problem[] = [];
@@ -27,11 +30,11 @@ export function checkRepositories(entries: Entries): readonly Problem[] {
         code: "NOT_SUPPORTED",
       });
     }
-    if (upstreams.length > UPSTREAM_LIMIT) {
+    if (upstreams.length > MAX_DIRECT_UPSTREAMS) {
       problems.push({
         path,
         at: "value",
-        text: `${name} has ${upstreams.length} upstreams; a repository can have ${UPSTREAM_LIMIT} (U1).`,
+        text: `${name} has ${upstreams.length} upstreams; a repository can have ${MAX_DIRECT_UPSTREAMS} (U1).`,
         hint: "Put a repository between that has some of them as its upstreams.",
         code: "UPSTREAM_LIMIT_EXCEEDED",
       });
@@ -45,7 +48,7 @@ export function checkRepositories(entries: Entries): readonly Problem[] {
         });
       }
     }
-    const loop = loopFrom(name, entries);
+    const loop = findUpstreamCycle(name, upstreams, declared);
     if (loop !== undefined) {
       problems.push({
         path,
@@ -59,20 +62,9 @@ export function checkRepositories(entries: Entries): readonly Problem[] {
   });
 }
 
-/** The shortest way of upstreams from a repository back to itself. */
-function loopFrom(start: string, entries: Entries): readonly string[] | undefined {
-  const reached = new Set<string>();
-  const ways: (readonly string[])[] = [[start]];
-  for (let way = ways.shift(); way !== undefined; way = ways.shift()) {
-    for (const upstream of entryOf(entries, way.at(-1) ?? start)?.upstreams ?? []) {
-      if (upstream === start) return [...way, start];
-      if (reached.has(upstream)) continue;
-      reached.add(upstream);
-      ways.push([...way, upstream]);
-    }
-  }
-  return undefined;
-}
+/** The declared repositories as the resolver's rules take them. */
+const repositoriesOf = (entries: Entries): ReadonlyMap<string, { readonly upstreams: readonly string[] }> =>
+  new Map(Object.entries(entries).map(([name, { upstreams = [] }]) => [name, { upstreams }]));
 
 /**
  * The repository that a file speaks of when it does not say: the only declared one that is nobody's upstream.
@@ -90,6 +82,3 @@ export function chooseRepository(entries: Entries): string | Problem {
     hint: `Add, for example, "repository: ${root ?? Object.keys(entries)[0] ?? "team"}".`,
   };
 }
-
-const entryOf = (entries: Entries, name: string): Entries[string] | undefined =>
-  Object.hasOwn(entries, name) ? entries[name] : undefined;

@@ -44,6 +44,8 @@ export interface Configuration {
     readonly insideProject: boolean;
   };
   readonly encryption: { readonly key: KeyReference };
+  /** Every variable that holds a secret of ours, set or not: HEADWATER_KEY and what the file names as `env:NAME`. No client may see them. */
+  readonly secretVariables: readonly string[];
   /** By name, e.g. `public:npmjs`; only those that the file configures. */
   readonly externalConnections: Readonly<Record<string, ExternalConnectionConfiguration>>;
   /** In the order of the file. */

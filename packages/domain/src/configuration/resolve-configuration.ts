@@ -21,6 +21,9 @@ import { parseKeyReference, parseSecretReference } from "./secret-reference.ts";
 import { parseAssetsLocation, parseReferencesLocation } from "./store-location.ts";
 import { type Environment, type UserFolders, resolvePath } from "./user-folders.ts";
 
+/** Its value wins over any other key. */
+const KEY_VARIABLE = "HEADWATER_KEY";
+
 /** What decides beside the file. */
 export interface Surroundings {
   readonly env: Environment;
@@ -54,6 +57,7 @@ export function resolveConfiguration(
         ? { ...storeIn(userStoreFolder(folders.data)), insideProject: false }
         : projectStore(content, folder, folders.home),
     encryption: { key: keyOf(content, env, folder, folders, domain) },
+    secretVariables: secretVariables(content),
     externalConnections: Object.fromEntries(
       Object.entries(content.externalConnections ?? {}).map(([name, entry]) => [
         name,
@@ -126,10 +130,23 @@ function keyOf(
   folders: UserFolders,
   domain: string,
 ): Configuration["encryption"]["key"] {
-  if (variable(env, "HEADWATER_KEY") !== undefined) return { type: "env", name: "HEADWATER_KEY" };
+  if (variable(env, KEY_VARIABLE) !== undefined) return { type: "env", name: KEY_VARIABLE };
   if (content.encryption?.key === undefined) return { type: "file", path: defaultKeyFile(folders.config, domain) };
   const key = parseKeyReference(content.encryption.key);
   return key.type === "file" ? { type: "file", path: resolvePath(key.path, folder, folders.home) } : key;
+}
+
+/** Also those that something else takes the place of: they are secrets all the same. */
+function secretVariables({ encryption, externalConnections = {}, server }: ConfigurationFile): readonly string[] {
+  const key = encryption?.key === undefined ? undefined : parseKeyReference(encryption.key);
+  const tokens = [...Object.values(externalConnections).map(({ token }) => token), server?.token];
+  return [
+    ...new Set([
+      KEY_VARIABLE,
+      ...(key?.type === "env" ? [key.name] : []),
+      ...tokens.flatMap((token) => (token === undefined ? [] : [parseSecretReference(token).name])),
+    ]),
+  ];
 }
 
 function connectionOf(

@@ -19,6 +19,7 @@ describe("the configuration of a folder", () => {
         insideProject: false,
       },
       encryption: { key: { type: "file", path: join(home, ".config/headwater/keys/local") } },
+      secretVariables: ["HEADWATER_KEY"],
       externalConnections: {},
       repositories: [
         { name: "npm-store", upstreams: [], externalConnection: "public:npmjs" },
@@ -153,6 +154,18 @@ describe("the configuration of a folder", () => {
       type: "env",
       name: "HEADWATER_KEY",
     });
+  });
+
+  test("every variable that holds a secret is known, also one that HEADWATER_KEY takes the place of", async () => {
+    const { folder, env } = await makeProject({
+      "headwater.yml": [
+        "encryption: { key: env:ACME_KEY }",
+        "externalConnections: { public:npmjs: { token: env:MIRROR_TOKEN } }",
+        "server: { token: env:SERVER_TOKEN }",
+      ].join("\n"),
+    });
+    const { secretVariables } = await loadConfiguration({ cwd: folder, env: { ...env, HEADWATER_KEY: "x" } });
+    expect(secretVariables).toEqual(["HEADWATER_KEY", "ACME_KEY", "MIRROR_TOKEN", "SERVER_TOKEN"]);
   });
 
   test("HEADWATER_ENABLED turns Headwater off, option and file offline", async () => {

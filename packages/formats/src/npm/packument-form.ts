@@ -1,4 +1,5 @@
 import type { FormatRequest } from "../format.ts";
+import { isLoopback } from "../loopback.ts";
 import { ABBREVIATED_TYPE } from "./packument/abbreviate.ts";
 import { type TarballStyle, tarballStyle } from "./packument/tarball-style.ts";
 
@@ -54,8 +55,4 @@ function quality(header: string, element: string): number {
 }
 
 /** A loopback address, or a name that is answered in process: the top-level domain `.invalid` can have no address. */
-const isLocal = (hostname: string): boolean =>
-  hostname === "localhost" ||
-  hostname === "[::1]" ||
-  /^127(?:\.[0-9]{1,3}){3}$/.test(hostname) ||
-  /\.(?:localhost|invalid)$/.test(hostname);
+const isLocal = (hostname: string): boolean => isLoopback(hostname) || hostname.endsWith(".invalid");

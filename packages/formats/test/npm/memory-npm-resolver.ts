@@ -83,6 +83,24 @@ export function createMemoryNpmResolver(
       }
       return servedTarball(coordinate);
     },
+    async explain(repository, coordinate, wanted, selectVersion) {
+      requireTeam(repository);
+      const { held = {}, external } = known.get(displayName(coordinate)) ?? {};
+      const announced = Object.keys((external?.document["versions"] ?? {}) as JsonObject);
+      const version = selectVersion(wanted, [...Object.keys(held), ...announced], {});
+      const base = { repository, package: coordinate, wanted, steps: [], holds: [], wouldKeep: [], notices: [] };
+      if (version === undefined) {
+        const refusal = new HeadwaterError("PACKAGE_VERSION_NOT_FOUND", `${wanted} was not found.`);
+        return { ...base, refusal };
+      }
+      if (held[version] !== undefined) return { ...base, version, source: { type: "repository", repository } };
+      return { ...base, version, source: { type: "external", repository, connection: "public:npmjs" } };
+    },
+    async listPackageVersionAssets(repository, coordinate) {
+      requireTeam(repository);
+      const { body: _, ...summary } = servedTarball(coordinate);
+      return { revision: "revision", assets: [{ name: "package.tgz", ...summary }] };
+    },
     async reachableConnections(repository) {
       requireTeam(repository);
       return connection === undefined ? [] : [{ repository: "npm-store", connection }];

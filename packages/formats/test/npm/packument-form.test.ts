@@ -46,6 +46,8 @@ describe("the form of a packument", () => {
     ["http://localhost:4873/", "gzip", false],
     ["https://team.domain.invalid/", "gzip", false],
     ["http://127.0.0.1.example.com/", "gzip", true],
+    // Whose address that is, a name server decides; `serve` does not listen there either.
+    ["http://team.localhost:4873/", "gzip", true],
   ])("at %s with accept-encoding %j is compressed: %s", (baseUrl, encoding, gzip) => {
     expect(formFor({ "accept-encoding": encoding }, baseUrl).gzip).toBe(gzip);
   });

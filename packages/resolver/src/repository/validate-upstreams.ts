@@ -6,7 +6,7 @@ import { MAX_DIRECT_UPSTREAMS } from "./upstream-limits.ts";
 export function findUpstreamCycle(
   repository: string,
   upstreams: readonly string[],
-  known: ReadonlyMap<string, Repository>,
+  known: ReadonlyMap<string, Pick<Repository, "upstreams">>,
 ): readonly string[] | undefined {
   const harmless = new Set<string>();
   const search = (name: string, path: readonly string[]): readonly string[] | undefined => {
@@ -36,7 +36,7 @@ export function findUpstreamCycle(
 export function validateUpstreams(
   repository: string,
   upstreams: readonly string[],
-  known: ReadonlyMap<string, Repository>,
+  known: ReadonlyMap<string, Pick<Repository, "upstreams">>,
 ): void {
   if (upstreams.length > MAX_DIRECT_UPSTREAMS) {
     throw new HeadwaterError(

@@ -26,6 +26,10 @@ export async function writeResponse(outgoing: ServerResponse, response: Response
   outgoing.once("close", cancel);
   try {
     await writeBody(outgoing, status, headers, reader);
+  } catch (error) {
+    // Also for a client that had left before anybody could listen for it: 'close' comes only once.
+    await reader.cancel(error).catch(ignoreUnreadBody);
+    throw error;
   } finally {
     outgoing.off("close", cancel);
   }

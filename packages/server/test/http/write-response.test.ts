@@ -1,5 +1,6 @@
+import { once } from "node:events";
 import { describe, expect, test } from "vitest";
-import { chunked, failing, get, listen } from "../listen.ts";
+import { chunked, dial, failing, get, listen } from "../listen.ts";
 
 describe("writing a response", () => {
   test("a HEAD request gets the headers alone, and the body is let go", async () => {
@@ -63,16 +64,28 @@ describe("writing a response", () => {
   });
 
   test.each([
-    ["short of", "20"],
-    ["longer than", "5"],
-  ])("a body %s its announced length is never a whole answer", async (_, length) => {
-    const { url } = await listen(
-      async () => new Response(chunked(1, 10).body, { headers: { "content-length": length } }),
-    );
+    ["short of", "20", 1],
+    ["longer than", "5", 2],
+  ])("a body %s its announced length is never a whole answer", async (kind, length, chunks) => {
+    const { body, cancelled } = chunked(chunks, 10);
+    const { url } = await listen(async () => new Response(body, { headers: { "content-length": length } }));
     const outcome = await fetch(url)
       .then((answer) => answer.text())
       .catch((error: unknown) => error);
     expect(outcome).toBeInstanceOf(TypeError);
+    if (kind === "longer than") await cancelled;
+  });
+
+  test("a body is let go when its client left before it was there", async () => {
+    const { body, cancelled } = chunked(3, 10);
+    const { port } = await listen(async ({ signal }) => {
+      client.destroy();
+      await once(signal, "abort");
+      return new Response(body);
+    });
+    const client = await dial(port);
+    client.write("GET / HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n");
+    await expect(cancelled).resolves.toMatchObject({ name: "ClientGone" });
   });
 });
 

@@ -23,6 +23,7 @@ import { withCircuitBreaker } from "./with-circuit-breaker.ts";
 import { withRetries } from "./with-retries.ts";
 
 const MEBIBYTE = 1024 * 1024;
+const GIBIBYTE = 1024 * MEBIBYTE;
 /** No real manifest comes near it; deeper ones could exhaust the stack of whoever walks them. */
 const MAX_MANIFEST_DEPTH = 100;
 
@@ -51,6 +52,7 @@ export function createNpmExternalRegistry(options: NpmExternalRegistryOptions): 
     maxBytes: options.maxPackumentBytes ?? 128 * MEBIBYTE,
     idleTimeout: timeouts.body,
   };
+  const tarballs = { idleTimeout: timeouts.body, maxBytes: options.maxTarballBytes ?? 5 * GIBIBYTE };
   const passed = createPassThrough(send, timeouts.body);
 
   const registry: NpmExternalRegistry = {
@@ -59,7 +61,7 @@ export function createNpmExternalRegistry(options: NpmExternalRegistryOptions): 
       return await withRetries(() => fetchPackument(packuments, connection, coordinate, validator, signal), retry);
     },
     async fetchAsset(connection, asset, { signal }) {
-      return await withRetries(() => fetchTarball(send, timeouts.body, connection, asset, signal), retry);
+      return await withRetries(() => fetchTarball(send, tarballs, connection, asset, signal), retry);
     },
     async readPackument(coordinate, document) {
       return await parsed.packument(coordinate, document);

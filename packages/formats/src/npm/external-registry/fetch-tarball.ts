@@ -1,13 +1,13 @@
 import { type ExternalAsset, type ExternalConnection, HeadwaterError } from "@headwater/resolver";
 import { isOnOwnHost } from "../tarball-location.ts";
 import type { ExternalRequest, SendRequest } from "./exchange.ts";
-import { streamBody } from "./read-body.ts";
+import { type BodyLimits, streamBody } from "./read-body.ts";
 import { answeredWith, registryName } from "./registry-errors.ts";
 
 /** The bytes of a tarball as the registry gives them, unverified; only from the connection's own host or where that redirects to. */
 export async function fetchTarball(
   send: SendRequest,
-  idleTimeout: number,
+  limits: BodyLimits,
   connection: ExternalConnection,
   asset: ExternalAsset,
   signal: AbortSignal | undefined,
@@ -29,7 +29,7 @@ export async function fetchTarball(
     ...(signal === undefined ? {} : { signal }),
   };
   const exchange = await send(connection, request);
-  if (exchange.status === 200) return streamBody(connection, request, exchange, { idleTimeout });
+  if (exchange.status === 200) return await streamBody(connection, request, exchange, limits);
   await exchange.body?.cancel();
   if (exchange.status !== 404 && exchange.status !== 410)
     throw answeredWith(connection, exchange.status, request.subject);

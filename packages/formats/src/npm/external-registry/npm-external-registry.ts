@@ -72,6 +72,8 @@ export interface NpmExternalRegistryOptions {
   readonly retries?: number;
   /** Larger packuments are refused, in bytes after decoding; 128 MiB by default. */
   readonly maxPackumentBytes?: number;
+  /** Larger tarballs are refused, in bytes; 5 GiB by default, as large as an asset may be. */
+  readonly maxTarballBytes?: number;
   /** Packuments kept parsed, in bytes of their text; 64 MiB by default. */
   readonly parsedBytes?: number;
   /** Never open a connection: everything that needs one is EXTERNAL_REGISTRY_UNREACHABLE. */

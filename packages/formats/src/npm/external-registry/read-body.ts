@@ -6,27 +6,34 @@ import { withTimeout } from "./timeouts.ts";
 export interface BodyLimits {
   /** Milliseconds of silence after which the exchange is given up. */
   readonly idleTimeout: number;
-  /** In bytes; unlimited when absent. */
-  readonly maxBytes?: number;
+  /** In bytes. */
+  readonly maxBytes: number;
 }
 
 /**
  * The body of an answer as a stream that fails when the registry is silent for too long or breaks off; time that the reader
- * takes does not count. @throws (in the stream) EXTERNAL_REGISTRY_UNREACHABLE
+ * takes does not count. @throws TOO_LARGE; in the stream also EXTERNAL_REGISTRY_UNREACHABLE
  */
-export function streamBody(
+export async function streamBody(
   connection: ExternalConnection,
   request: ExternalRequest,
   exchange: Exchange,
   limits: BodyLimits,
-): ReadableStream<Uint8Array> {
+): Promise<ReadableStream<Uint8Array>> {
+  const maxBytes = await checkedLimit(connection, request, exchange, limits);
   const reader = exchange.body?.getReader();
+  let size = 0;
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         const chunk = await readChunk(reader, connection, request, exchange, limits.idleTimeout);
-        if (chunk === undefined) controller.close();
-        else controller.enqueue(chunk);
+        if (chunk === undefined) return controller.close();
+        size += chunk.byteLength;
+        if (size > maxBytes) {
+          await reader?.cancel();
+          throw tooLarge(connection, request, maxBytes);
+        }
+        controller.enqueue(chunk);
       },
       async cancel(reason) {
         await reader?.cancel(reason);
@@ -43,12 +50,7 @@ export async function readBody(
   exchange: Exchange,
   limits: BodyLimits,
 ): Promise<Uint8Array> {
-  const { maxBytes = Number.POSITIVE_INFINITY } = limits;
-  const announced = Number(exchange.headers.get("content-length") ?? 0);
-  if (announced > maxBytes) {
-    await exchange.body?.cancel();
-    throw tooLarge(connection, request, maxBytes);
-  }
+  const maxBytes = await checkedLimit(connection, request, exchange, limits);
   const reader = exchange.body?.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -62,6 +64,19 @@ export async function readBody(
     }
     chunks.push(chunk);
   }
+}
+
+/** How many bytes may come. @throws TOO_LARGE when more are announced */
+async function checkedLimit(
+  connection: ExternalConnection,
+  request: ExternalRequest,
+  { headers, body }: Exchange,
+  { maxBytes }: BodyLimits,
+): Promise<number> {
+  const announced = Number(headers.get("content-length") ?? 0);
+  if (announced <= maxBytes) return maxBytes;
+  await body?.cancel();
+  throw tooLarge(connection, request, maxBytes);
 }
 
 async function readChunk(
@@ -81,9 +96,9 @@ async function readChunk(
     return value;
   } catch (error) {
     signal?.throwIfAborted();
-    const fault = silent ? "timeout" : classifyFault(error);
-    // The registry was there: whatever ended the body, it broke off.
-    throw unreachable(connection, fault === "timeout" ? "timeout" : "broken", subject, error);
+    // The registry was there: whatever ended the body, it stopped or broke off.
+    const stopped = silent || classifyFault(error) === "timeout";
+    throw unreachable(connection, stopped ? "silent" : "broken", subject, error);
   }
 }
 

@@ -1,10 +1,10 @@
 import { type ErrorCode, type ExternalConnection, HeadwaterError, isHeadwaterError } from "@headwater/resolver";
 
 /**
- * How an exchange failed: `connect` nobody answered there, `timeout` the registry was silent for too long, `certificate` it is
- * not who it should be, `broken` the connection broke off, `offline` nobody was asked.
+ * How an exchange failed: `connect` nobody answered there, `timeout` the registry did not begin to answer, `silent` it began
+ * and stopped, `certificate` it is not who it should be, `broken` the connection broke off, `offline` nobody was asked.
  */
-export type Fault = "connect" | "timeout" | "certificate" | "broken" | "offline";
+export type Fault = "connect" | "timeout" | "silent" | "certificate" | "broken" | "offline";
 
 /** How messages name a connection's registry, without credentials. */
 export const registryName = (connection: ExternalConnection): string =>
@@ -86,6 +86,7 @@ const causeOf = (cause: unknown): string => {
 const EXPLANATIONS: Readonly<Record<Fault, string>> = {
   connect: "no connection could be made",
   timeout: "it did not answer in time",
+  silent: "it did not answer in time to the end",
   certificate: "its certificate is not trusted",
   broken: "the connection broke off",
   offline: "this domain works offline",
@@ -95,6 +96,7 @@ const HINTS: Readonly<Record<Fault, string>> = {
   connect:
     "Check the network, the proxy settings and the external connection's URL; what the domain holds stays available.",
   timeout: "Check the network and the proxy settings; what the domain holds stays available.",
+  silent: "Check the network and the proxy settings; what the domain holds stays available.",
   certificate: "Name your certificate authority in the configuration, or check who answers in the registry's place.",
   broken: "Try again; what the domain holds stays available.",
   offline: "Remove `offline: true` to fetch what the domain does not hold.",

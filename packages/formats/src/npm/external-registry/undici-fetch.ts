@@ -47,7 +47,9 @@ export function createUndiciFetch(options: UndiciFetchOptions): { readonly fetch
       return await fetch(url, { ...init, dispatcher });
     },
     async close() {
-      if (loaded !== undefined) await (await loaded).dispatcher.destroy();
+      // What could not be loaded was told to everybody who fetched, and has nothing to close.
+      const open = await loaded?.catch(() => undefined);
+      await open?.dispatcher.destroy();
     },
   };
 }

@@ -20,10 +20,11 @@ function parse(json: string, file: string): unknown {
   }
 }
 
-/** Text in quotes is matched first, so that nothing inside it is taken for a comment or a comma. */
-const EXTENSIONS = /"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\/|,(?=(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*[}\]])/g;
+// Text in quotes is matched first, so that nothing inside it is taken for a comment or a comma.
+const COMMENTS = /"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
+const TRAILING_COMMAS = /"(?:[^"\\\n]|\\.)*"|,(?=\s*[}\]])/g;
 
-/** Blanks out comments and trailing commas, keeping every line where it was. */
-function withoutExtensions(text: string): string {
-  return text.replace(EXTENSIONS, (match) => (match.startsWith('"') ? match : match.replace(/[^\n]/g, " ")));
-}
+/** Blanks out comments, then trailing commas, keeping every line where it was: in one go, comments behind a comma could be read in exponentially many ways. */
+const withoutExtensions = (text: string): string => text.replace(COMMENTS, blank).replace(TRAILING_COMMAS, blank);
+
+const blank = (match: string): string => (match.startsWith('"') ? match : match.replace(/[^\n]/g, " "));

@@ -4,7 +4,10 @@ import type { NpmExternalRegistry } from "../external-registry/npm-external-regi
 import type { PackumentRenditions } from "../packument-renditions.ts";
 
 /** The use cases that npm's routes need. */
-export type NpmResolver = Pick<Resolver, "viewPackage" | "fetchAsset" | "reachableConnections" | "searchHeldPackages">;
+export type NpmResolver = Pick<
+  Resolver,
+  "viewPackage" | "fetchAsset" | "explain" | "listPackageVersionAssets" | "reachableConnections" | "searchHeldPackages"
+>;
 
 export interface NpmFormatOptions {
   readonly resolver: NpmResolver;

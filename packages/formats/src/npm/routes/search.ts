@@ -10,6 +10,8 @@ import type { NpmContext, Route } from "./route.ts";
 const DEFAULT_SIZE = 20;
 /** npm's registry gives no more at once. */
 const MAX_SIZE = 250;
+/** So many packuments are merged at once: a page of 250 would otherwise be held whole, and asked for anew all together. */
+const PARALLEL = 8;
 
 /** What the domain holds first, then what the public registry finds, each package once. */
 export const searchRoute: Route = {
@@ -21,9 +23,7 @@ export const searchRoute: Route = {
     const from = count(query.get("from"), 0, Number.MAX_SAFE_INTEGER);
     const held = await npm.resolver.searchHeldPackages(request.repository, "npm", query.get("text") ?? "", MAX_SIZE);
     const window = held.slice(from, from + size);
-    const objects = (await Promise.all(window.map((coordinate) => describeHeld(npm, request, coordinate)))).filter(
-      (found) => found !== undefined,
-    );
+    const { objects, notices } = await describeAll(npm, request, window);
 
     const heldNames = new Set(held.map(npmName));
     const external = await searchOutside(npm, request, query, {
@@ -38,7 +38,7 @@ export const searchRoute: Route = {
       total: held.length + external.total,
       time: new Date().toISOString(),
     };
-    return jsonAnswer(request, JSON.stringify(answer), { notices: external.notices });
+    return jsonAnswer(request, JSON.stringify(answer), { notices: [...notices, ...external.notices] });
   },
 };
 
@@ -69,6 +69,31 @@ async function searchOutside(
   }
 }
 
+/** Held packages as npm prints search results, those left out that show no version. What cannot be described is named alone. */
+async function describeAll(
+  npm: NpmContext,
+  request: FormatRequest,
+  coordinates: readonly PackageCoordinate[],
+): Promise<{ readonly objects: readonly JsonObject[]; readonly notices: readonly Notice[] }> {
+  const objects: JsonObject[] = [];
+  const notices: Notice[] = [];
+  const describe = async (coordinate: PackageCoordinate): Promise<JsonObject | undefined> => {
+    try {
+      return await describeHeld(npm, request, coordinate);
+    } catch (error) {
+      if (!isHeadwaterError(error)) throw error;
+      const message = `${npmName(coordinate)} could not be described. ${error.message}`;
+      notices.push({ code: "EXTERNAL_REGISTRY_UNREACHABLE", message });
+      return searchResult(coordinate, "", {}, undefined);
+    }
+  };
+  for (let start = 0; start < coordinates.length; start += PARALLEL) {
+    const described = await Promise.all(coordinates.slice(start, start + PARALLEL).map(describe));
+    objects.push(...described.filter((found) => found !== undefined));
+  }
+  return { objects, notices };
+}
+
 /** A held package as npm prints search results; `undefined` when none of its versions is shown. */
 async function describeHeld(
   npm: NpmContext,
@@ -80,7 +105,15 @@ async function describeHeld(
   const version = packument.tags["latest"] ?? [...packument.versions.keys()].at(-1);
   const manifest = version === undefined ? undefined : packument.versions.get(version);
   if (version === undefined || manifest === undefined) return undefined;
+  return searchResult(coordinate, version, manifest, ownText(packument.time, version));
+}
 
+function searchResult(
+  coordinate: PackageCoordinate,
+  version: string,
+  manifest: JsonObject,
+  date: string | undefined,
+): JsonObject {
   const people = ownMember(manifest, "maintainers");
   const maintainers = Array.isArray(people) ? people.map(person) : [];
   const publisher = ownMember(manifest, "_npmUser");
@@ -93,7 +126,7 @@ async function describeHeld(
       version,
       description: ownText(manifest, "description") ?? "",
       keywords: Array.isArray(keywords) ? keywords : [],
-      date: ownText(packument.time, version) ?? new Date(0).toISOString(),
+      date: date ?? new Date(0).toISOString(),
       links: homepage === undefined ? {} : { homepage },
       publisher: publisher === undefined ? (maintainers[0] ?? {}) : person(publisher),
       maintainers,

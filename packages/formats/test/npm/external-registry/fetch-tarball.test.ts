@@ -45,6 +45,31 @@ describe("a tarball from the public registry", () => {
     expect(storage.requests[0]?.headers.authorization).toBeUndefined();
   });
 
+  test("that announces more than the limit is refused before it is read", async () => {
+    const registry = await startRegistry((_request, response) =>
+      response.writeHead(200, { "content-length": String(6 * 1024 ** 3) }).write("x"),
+    );
+    await expect(
+      makeExternalRegistry().fetchAsset(registry.connection, asset(`${registry.url}x.tgz`), {}),
+    ).rejects.toMatchObject({ code: "TOO_LARGE", message: expect.stringContaining("/x.tgz") as unknown });
+    expect(registry.requests).toHaveLength(1);
+  });
+
+  test("that announces nothing ends with an error at the limit, and the registry is told", async () => {
+    const { promise: left, resolve } = Promise.withResolvers<void>();
+    const registry = await startRegistry((_request, response) => {
+      response.on("close", resolve);
+      response.writeHead(200).write("tarball");
+    });
+    const stream = await makeExternalRegistry({ maxTarballBytes: 6 }).fetchAsset(
+      registry.connection,
+      asset(`${registry.url}x.tgz`),
+      {},
+    );
+    await expect(textOf(stream)).rejects.toMatchObject({ code: "TOO_LARGE" });
+    await left;
+  });
+
   test.each([
     [404, "ASSET_NOT_FOUND", 1],
     [410, "ASSET_NOT_FOUND", 1],

@@ -100,6 +100,15 @@ describe("proxies", () => {
     expect(proxy.asked).toEqual([]);
   });
 
+  test("that cannot be used do not keep the registry from being closed", async () => {
+    const external = makeExternalRegistry({ proxy: { httpProxy: "http://" }, retries: 0 });
+    const connection = { name: "public:npmjs", url: "http://registry.invalid/" };
+    await expect(external.fetchPackage(connection, express, {}, {})).rejects.toMatchObject({
+      code: "EXTERNAL_REGISTRY_UNREACHABLE",
+    });
+    await expect(external.close()).resolves.toBeUndefined();
+  });
+
   test("that are not there make the registry unreachable", async () => {
     const registry = await startRegistry((_request, response) => sendJson(response, packument));
     const external = makeExternalRegistry({ proxy: { httpProxy: "http://127.0.0.1:9" }, retries: 0 });

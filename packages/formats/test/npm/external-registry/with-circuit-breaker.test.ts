@@ -89,6 +89,32 @@ describe("a registry that is there", () => {
     expect(registry.requests).toHaveLength(3);
   });
 
+  test("is asked again although it stopped in the middle of an answer", async () => {
+    const registry = await startRegistry((_request, response, count) =>
+      count === 1 ? response.writeHead(200).write("{") : sendJson(response, packument),
+    );
+    const external = makeExternalRegistry({ timeouts: { body: 50 } });
+    await expect(external.fetchPackage(registry.connection, express, {}, {})).rejects.toMatchObject(unreachable);
+    expect((await external.fetchPackage(registry.connection, express, {}, {})).type).toBe("found");
+  });
+
+  test("is asked for packages although it never answers what is about none", async () => {
+    const registry = await startRegistry((request, response) =>
+      request.url?.startsWith("/-/") === true ? undefined : sendJson(response, packument),
+    );
+    const external = makeExternalRegistry({ timeouts: { headers: 50 } });
+    const calls = [
+      () => external.advisories(registry.connection, "bulk", new Uint8Array(), undefined),
+      () => external.search(registry.connection, new URLSearchParams()),
+      () => external.attestations(registry.connection, { ...express, version: "1.0.0" }),
+      () => external.signingKeys(registry.connection),
+    ];
+    for (const call of calls) {
+      await expect(call()).rejects.toMatchObject(unreachable);
+      expect((await external.fetchPackage(registry.connection, express, {}, {})).type).toBe("found");
+    }
+  });
+
   test("is asked again although it broke off", async () => {
     const registry = await startRegistry((request) => request.socket.destroy());
     const external = makeExternalRegistry({ retries: 0 });

@@ -1,3 +1,4 @@
+import { HeadwaterError } from "@headwater/resolver";
 import { describe, expect, test } from "vitest";
 import { sendJson, startRegistry } from "../loopback-registry.ts";
 import { buildManifest, buildPackument } from "../packument-builder.ts";
@@ -92,6 +93,38 @@ describe("GET /-/v1/search", () => {
   test("lists held packages only where there is no public registry", async () => {
     const { names, notice } = await search(makeNpmFormat({ express: held("express") }), "text=express");
     expect([names, notice]).toEqual([["express"], null]);
+  });
+
+  test("names a package that cannot be described, and why, beside those that can", async () => {
+    const format = makeNpmFormat({ "express-kit": held("express-kit"), express: held("express") });
+    const { viewPackage } = format.resolver;
+    Object.assign(format.resolver, {
+      viewPackage: async (...call: Parameters<typeof viewPackage>) => {
+        if (call[1].name === "express-kit") throw new HeadwaterError("STORE_CORRUPT", "Its bytes are gone.");
+        return await viewPackage(...call);
+      },
+    });
+    const { names, body, notice } = await search(format, "text=express");
+    expect(names).toEqual(["express-kit", "express"]);
+    expect(body.objects.map((object) => object.package["version"])).toEqual(["", "1.0.0"]);
+    expect(notice).toBe("express-kit could not be described. Its bytes are gone.");
+  });
+
+  test("describes a large page a few packages at a time", async () => {
+    const names = Array.from({ length: 60 }, (_, index) => `x${index}`);
+    const format = makeNpmFormat(Object.fromEntries(names.map((name) => [name, held(name)])));
+    const { viewPackage } = format.resolver;
+    let [running, most] = [0, 0];
+    Object.assign(format.resolver, {
+      viewPackage: async (...call: Parameters<typeof viewPackage>) => {
+        most = Math.max(most, (running += 1));
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        running -= 1;
+        return await viewPackage(...call);
+      },
+    });
+    expect((await search(format, "text=x&size=250")).names).toEqual(names);
+    expect(most).toBeLessThan(10);
   });
 
   test("leaves out what shows no version", async () => {

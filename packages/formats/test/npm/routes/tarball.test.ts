@@ -12,13 +12,13 @@ const express = { external: { document } };
 const sha512 = createHash("sha512").update(tarballOf("express", "4.18.2")).digest("hex");
 
 describe("GET /{package}/-/{file}.tgz", () => {
-  test("is the version's one asset, streamed, for ever (A3, N4)", async () => {
+  test("is the version's one asset, streamed, for ever to the client alone (A3, N4)", async () => {
     const { ask, resolver } = makeNpmFormat({ express }, NOBODY);
     const answer = await ask("express/-/express-4.18.2.tgz");
     expect(await answer.text()).toBe("tarball of express@4.18.2");
     expect(Object.fromEntries(answer.headers)).toEqual({
       "content-type": "application/octet-stream",
-      "cache-control": "public, immutable, max-age=31536000",
+      "cache-control": "private, immutable, max-age=31536000",
       "content-length": "25",
       etag: `"sha512-${sha512}"`,
     });
@@ -67,17 +67,50 @@ describe("GET /{package}/-/{file}.tgz", () => {
     },
   );
 
-  test("is 304 for a client that has it, its body left unread", async () => {
-    const answer = await makeNpmFormat({ express }, NOBODY).ask("express/-/express-4.18.2.tgz", {
-      headers: { "if-none-match": `"sha512-${sha512}"` },
-    });
-    expect([answer.status, await answer.text(), answer.headers.has("content-length")]).toEqual([304, "", false]);
+  test("is 304 for a client that has it, which keeps what is held and fetches nothing", async () => {
+    const headers = { "if-none-match": `"sha512-${sha512}"` };
+    const unheld = makeNpmFormat({ express }, NOBODY);
+    const held = makeNpmFormat({ express: { held: { "4.18.2": buildManifest("express", "4.18.2") } } });
+    for (const { ask } of [unheld, held]) {
+      const answer = await ask("express/-/express-4.18.2.tgz", { headers });
+      expect([answer.status, await answer.text(), answer.headers.has("content-length")]).toEqual([304, "", false]);
+    }
+    expect([unheld.resolver.fetched, held.resolver.fetched]).toEqual([[], ["express@4.18.2"]]);
+  });
+
+  test("is whole for a client that has other bytes", async () => {
+    const { ask, resolver } = makeNpmFormat({ express }, NOBODY);
+    const answer = await ask("express/-/express-4.18.2.tgz", { headers: { "if-none-match": '"sha512-00"' } });
+    expect([answer.status, await answer.text()]).toEqual([200, "tarball of express@4.18.2"]);
+    expect(resolver.fetched).toEqual(["express@4.18.2"]);
   });
 });
 
 describe("HEAD /{package}/-/{file}.tgz", () => {
-  test("has the size and no body", async () => {
-    const answer = await makeNpmFormat({ express }, NOBODY).ask("express/-/express-4.18.2.tgz", { method: "HEAD" });
+  const head = { method: "HEAD" };
+
+  test("of a held version has the size and no body, and keeps nothing", async () => {
+    const held = { "4.18.2": buildManifest("express", "4.18.2") };
+    const { ask, resolver } = makeNpmFormat({ express: { held } });
+    const answer = await ask("express/-/express-4.18.2.tgz", head);
     expect([answer.status, answer.headers.get("content-length"), await answer.text()]).toEqual([200, "25", ""]);
+    expect(answer.headers.get("etag")).toBe(`"sha512-${sha512}"`);
+    expect(resolver.fetched).toEqual([]);
+  });
+
+  test.each(["express/-/express-4.18.2.tgz", "express/-/express-four.tgz"])(
+    "of %s, which only the public registry has, fetches and keeps nothing",
+    async (path) => {
+      const { ask, resolver } = makeNpmFormat({ express }, NOBODY);
+      const answer = await ask(path, head);
+      expect([answer.status, answer.headers.has("content-length"), await answer.text()]).toEqual([200, false, ""]);
+      expect(resolver.fetched).toEqual([]);
+    },
+  );
+
+  test("of what GET does not find is not found", async () => {
+    await expect(makeNpmFormat({ express }, NOBODY).ask("express/-/express-9.9.9.tgz", head)).rejects.toMatchObject({
+      code: "PACKAGE_VERSION_NOT_FOUND",
+    });
   });
 });
