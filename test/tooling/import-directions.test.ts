@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { importDirections, workspacePackages } from "../../scripts/workspace/packages.ts";
 import { workspaceRoot } from "../../scripts/workspace/project-files.ts";
@@ -26,11 +27,14 @@ const lint = (): readonly string[] => {
   return (JSON.parse(stdout) as LintReport).diagnostics.map(({ code, filename }) => `${code} ${filename}`);
 };
 
-const check = (...parts: readonly string[]): { readonly status: number | null; readonly stdout: string } =>
-  spawnSync(process.execPath, [join(fixture.root, "scripts", "run-checks.ts"), ...parts], {
+const check = (...parts: readonly string[]): { readonly status: number | null; readonly stdout: string } => {
+  const { status, stdout } = spawnSync(process.execPath, [join(fixture.root, "scripts", "run-checks.ts"), ...parts], {
     cwd: fixture.root,
     encoding: "utf8",
   });
+  // CI may ask for colours.
+  return { status, stdout: stripVTControlCharacters(stdout) };
+};
 
 test("lint refuses exactly the imports that point against the directions", () => {
   const packages = workspacePackages(workspaceRoot);
