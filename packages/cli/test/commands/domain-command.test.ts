@@ -27,7 +27,7 @@ describe("the domain", () => {
     });
   });
 
-  test("must be the configured one (D1)", async () => {
+  test("must be the configured one", async () => {
     for (const options of [
       ["--domain", "other"],
       ["--domain-owner", "999999999999"],
