@@ -15,7 +15,6 @@ beforeAll(async () => {
   project = await createFaultProject({ registry: registry.url, configuration: "server: { token: env:TEST_TOKEN }\n" });
 });
 afterAll(async () => {
-  expect(await project.harm()).toEqual([]);
   await project.close();
   await registry.close();
 });
@@ -93,4 +92,8 @@ test("exec takes the repository's own port; when a stale process has it, another
   expect(caching).toEqual(["no-store", "no-store"]);
   stale.close();
   expect(await project.held(repository)).toEqual(["lib@1.0.0"]);
+});
+
+test("after all of that the store is whole and nothing is left lying about", async () => {
+  expect(await project.harm()).toEqual([]);
 });

@@ -6,10 +6,7 @@ let project: FaultProject;
 beforeAll(async () => {
   project = await createFaultProject({ registry: "http://127.0.0.1:9/" });
 });
-afterAll(async () => {
-  expect(await project.harm()).toEqual([]);
-  await project.close();
-});
+afterAll(() => project.close());
 
 test.each([
   ["is not on the PATH", "no-such-client", 'The client "no-such-client" is not on the PATH.'],
@@ -38,4 +35,8 @@ test("what a client prints and reads passes through unchanged", async () => {
 
 test("no client at all exits 2", async () => {
   expect((await project.headwater(["exec"])).code).toBe(2);
+});
+
+test("after all of that the store is whole and nothing is left lying about", async () => {
+  expect(await project.harm()).toEqual([]);
 });

@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
-import { text } from "node:stream/consumers";
+import { text as textOf } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { runCommandLine } from "headwater";
 import { findViolations } from "../drills/store-invariants.ts";
@@ -56,11 +57,14 @@ export async function createFaultProject(options: HeadwaterProjectOptions = {}):
   const project = await createHeadwaterProject({ ...options, files });
   const temporary = join(project.root, "tmp");
   await mkdir(temporary);
-  const within = <O extends RunOptions>(run: O | undefined) => ({ ...run, env: { TMPDIR: temporary, ...run?.env } });
+  const started: RunningCommand[] = [];
+  // Node's cache of compiled code stays where all runs share it: they are many.
+  const own = { TMPDIR: temporary, NODE_COMPILE_CACHE: join(tmpdir(), "node-compile-cache") };
+  const within = (run: RunOptions & { readonly repository?: string } = {}) => ({ ...run, env: { ...own, ...run.env } });
   const environment: FaultProject["environment"] = (client = "npm-12") => ({
     ...clientEnvironment({ client, home: project.home }),
     HEADWATER_CONFIG: project.configFile,
-    TMPDIR: temporary,
+    ...own,
   });
   return {
     ...project,
@@ -71,7 +75,7 @@ export async function createFaultProject(options: HeadwaterProjectOptions = {}):
     exec: (client, args, run) => project.exec(client, args, within(run)),
     async quickly(args, env = {}) {
       const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
-      const printed = Promise.all([text(stdout), text(stderr)]);
+      const printed = Promise.all([textOf(stdout), textOf(stderr)]);
       const context = { stdin, stdout, stderr, colorDepth: 1, cwd: project.folder, env: { ...environment(), ...env } };
       const code = await runCommandLine(args, context);
       stdout.end();
@@ -79,8 +83,14 @@ export async function createFaultProject(options: HeadwaterProjectOptions = {}):
       const [out, err] = await printed;
       return { code, stdout: out, stderr: err };
     },
-    start: (args, { env = {}, client = "npm-12", nodeArgs = [] } = {}) =>
-      startCommand([...nodeArgs, headwaterBin, ...args], project.folder, { ...environment(client), ...env }),
+    start: (args, { env = {}, client = "npm-12", nodeArgs = [] } = {}) => {
+      const running = startCommand([...nodeArgs, headwaterBin, ...args], project.folder, {
+        ...environment(client),
+        ...env,
+      });
+      started.push(running);
+      return running;
+    },
     async harm() {
       const domain = await project.open();
       try {
@@ -94,6 +104,11 @@ export async function createFaultProject(options: HeadwaterProjectOptions = {}):
         await rm(join(project.folder, name), { recursive: true, force: true });
       for (const [name, text] of Object.entries(files)) await writeFile(join(project.folder, name), text);
       await project.clearClientCaches();
+    },
+    async close() {
+      // What a failed test left running must not outlive it.
+      for (const running of started) running.signal("SIGKILL");
+      await project.close();
     },
   };
 }
@@ -117,18 +132,19 @@ function startCommand(args: readonly string[], cwd: string, env: Readonly<Record
       }
     },
     signal(signal) {
-      if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, signal);
+      if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
+        process.kill(-child.pid, signal);
     },
     ended,
   };
 }
 
-/** Files of runs and of writers that have ended; Node's own cache of compiled code is not ours. */
+/** Files of runs and of writers that have ended. */
 async function leftovers(temporary: string, store: string): Promise<readonly string[]> {
   const found: string[] = [];
   for (const folder of [temporary, join(store, "assets", "tmp"), join(store, "assets", "renditions", "tmp")]) {
     const names = await readdir(folder).catch(() => []);
-    found.push(...names.filter((name) => name !== "node-compile-cache").map((name) => join(folder, name)));
+    found.push(...names.map((name) => join(folder, name)));
   }
   return found;
 }

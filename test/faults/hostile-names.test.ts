@@ -18,10 +18,7 @@ beforeAll(async () => {
   project = await createFaultProject({ registry: "http://127.0.0.1:9/" });
   await project.json(["stats"]);
 });
-afterAll(async () => {
-  expect(await project.harm()).toEqual([]);
-  await project.close();
-});
+afterAll(() => project.close());
 
 async function expectRefused(args: readonly string[], errorCode: string): Promise<void> {
   const { code, stdout, stderr } = await project.quickly(args);
@@ -65,4 +62,8 @@ test("names of what every object has are names like any other", async () => {
 test("none of these names has become a file", async () => {
   const files = await readdir(project.root, { recursive: true });
   expect(files.filter((file) => /__proto__|\.\.|%00|aaaaaaaaaa|etc$/.test(file))).toEqual([]);
+});
+
+test("after all of that the store is whole and nothing is left lying about", async () => {
+  expect(await project.harm()).toEqual([]);
 });

@@ -128,14 +128,12 @@ test.each(CASES)(
   },
 );
 
-test("a registry that recovers after 429 and 500 is asked again in the same run", async () => {
-  for (const status of [429, 500]) {
-    registry.misbehave("flaky", "packument", { type: "status", status, times: 2 });
-    expect((await project.quickly(["explain", "flaky"])).code).toBe(0);
-  }
+test("a registry that recovers after two answers of 500 is asked again in the same run", async () => {
+  registry.misbehave("flaky", "packument", { type: "status", status: 500, times: 2 });
+  expect((await project.quickly(["explain", "flaky"])).code).toBe(0);
 });
 
-describe.each(["npm-12", "pnpm-10", "pnpm-12", "bun", "yarn-4"] as const)("with %s", (client) => {
+describe.each(["npm-12", "pnpm-10", "bun", "yarn-4"] as const)("with %s", (client) => {
   test("a failed install tells why, whatever the client shows of an answer, and leaves nothing behind", async () => {
     registry.misbehave("lib", "packument", captivePortal);
     const failed = await project.exec(client, [client === "npm-12" ? "install" : "add", "lib"]);

@@ -62,8 +62,6 @@ beforeAll(async () => {
   project = await createFaultProject({ registry: registry.url, configuration: "server: { token: env:TEST_TOKEN }\n" });
 });
 afterAll(async () => {
-  expect(await project.harm()).toEqual([]);
-  expect(registry.requests.map(({ url }) => url).filter((url) => /\.\.|%00|__proto__|passwd/i.test(url))).toEqual([]);
   await project.close();
   await registry.close();
 });
@@ -81,10 +79,6 @@ describe("headwater serve", () => {
     server = project.start(["serve", "--port", "0", "--json"], { env: { TEST_TOKEN: TOKEN } });
     await server.prints("}");
     ({ url } = JSON.parse(server.printed()) as { readonly url: string });
-  });
-  afterAll(async () => {
-    server.signal("SIGINT");
-    expect(await server.ended).toMatchObject({ code: 130, signal: null, stderr: "" });
   });
 
   const ask = (target: string): Promise<RawAnswer> => askRaw(url, target, [`authorization: Bearer ${TOKEN}`]);
@@ -108,6 +102,11 @@ describe("headwater serve", () => {
     const put = await askRaw(url, "/npm/team/__proto__", authorized, "PUT");
     expectAnswer("/npm/team/__proto__", put, 400, "NOT_SUPPORTED");
   });
+
+  test("ends at Ctrl-C with exit code 130 and without a word", async () => {
+    server.signal("SIGINT");
+    expect(await server.ended).toMatchObject({ code: 130, signal: null, stderr: "" });
+  });
 });
 
 test("the endpoint of exec answers each of these targets likewise", async () => {
@@ -118,4 +117,10 @@ test("the endpoint of exec answers each of these targets likewise", async () => 
   const { answers } = JSON.parse(stdout) as { readonly answers: readonly RawAnswer[] };
   for (const [index, [target, status, errorCode]] of TARGETS.entries())
     expectAnswer(target, answers[index], status, errorCode);
+});
+
+test("after all of that the store is whole, and the registry was asked for none of these names", async () => {
+  expect(await project.harm()).toEqual([]);
+  const asked = registry.requests.map(({ url }) => url);
+  expect(asked.filter((url) => /\.\.|%00|__proto__|passwd/i.test(url))).toEqual([]);
 });

@@ -8,7 +8,7 @@ const { statfs } = fs.promises;
 Object.assign(fs.promises, {
   statfs: async (path: string) => {
     const said = await statfs(path);
-    return path.startsWith(folder) ? { ...said, type: NFS } : said;
+    return path.startsWith(folder) ? Object.assign(said, { type: NFS }) : said;
   },
 });
 syncBuiltinESMExports();

@@ -30,7 +30,6 @@ const install = (name: string) =>
 test.each<[string, "lib" | "big", "packument" | "tarball", Misbehaviour]>([
   ["never answers", "lib", "packument", { type: "hang", after: "request" }],
   ["stops after the headers", "lib", "packument", { type: "hang", after: "headers" }],
-  ["stops in the middle of a packument", "lib", "packument", { type: "hang", after: "half" }],
   ["stops in the middle of a small tarball", "lib", "tarball", { type: "hang", after: "half" }],
   ["stops in the middle of a large tarball", "big", "tarball", { type: "hang", after: "half" }],
 ])("a registry that %s is given up with the reason, once, and leaves nothing behind", async (_, name, on, how) => {

@@ -9,10 +9,7 @@ beforeAll(async () => {
   // No registry listens there, and none of these commands needs one.
   project = await createFaultProject({ registry: "http://127.0.0.1:9/" });
 });
-afterAll(async () => {
-  expect(await project.harm()).toEqual([]);
-  await project.close();
-});
+afterAll(() => project.close());
 
 const KNOWN = "There are: npm-store, shared, team.";
 
@@ -87,4 +84,8 @@ test("removing a connection that a repository does not have exits 1 and says whe
     'error EXTERNAL_CONNECTION_NOT_FOUND: The repository "team" has no external connection "public:npmjs".\n' +
       "  hint: See what it has with: headwater describe-repository --repository team\n",
   );
+});
+
+test("after all of that the store is whole and nothing is left lying about", async () => {
+  expect(await project.harm()).toEqual([]);
 });

@@ -35,6 +35,26 @@ test("an unknown command exits 2 with the nearest one, on standard error", async
   expect(stderr).toContain("Did you mean list-packages?");
 });
 
+test.each([
+  [["stats", "--bogus", "--json"], "--bogus"],
+  [["describe-package-version", "--package", "lib", "--output", "json"], "--package-version is required."],
+  [["lits-packages", "--output=json"], 'there is no command "lits-packages"'],
+])("%j, a command line that cannot be understood, is told as JSON where JSON is asked for", async (args, text) => {
+  const { code, stdout, stderr } = await run(...args);
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(JSON.parse(stderr)).toEqual({
+    error: {
+      code: "INVALID_ARGUMENT",
+      message: expect.stringContaining(text) as string,
+      hint: expect.stringContaining("headwater ") as string,
+    },
+  });
+});
+
+test("--json behind -- is the client's", async () => {
+  expect((await run("exec", "--bogus", "--", "npm", "--json")).stderr).not.toContain("INVALID_ARGUMENT");
+});
+
 test("a command is meant whatever its letter case, and a short word that is like none gets no advice", async () => {
   expect((await run("EXEC")).stderr).toContain("Did you mean exec?");
   expect((await run("ls")).stderr).not.toContain("Did you mean");

@@ -16,6 +16,6 @@ export {
   applyDeclaredRepositories,
 } from "./declared-repositories/apply-declared-repositories.ts";
 export { describeRepositoryChange } from "./declared-repositories/describe-repository-change.ts";
-export type { RepositoryChange } from "./declared-repositories/plan-declared-repositories.ts";
+export { type RepositoryChange, planDeclaredRepositories } from "./declared-repositories/plan-declared-repositories.ts";
 export { type OpenDomain, type OpenDomainOptions, openDomain } from "./open-domain.ts";
 export type { Warning } from "./warning.ts";

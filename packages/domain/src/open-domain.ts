@@ -19,6 +19,8 @@ export interface OpenDomainOptions extends LoadConfigurationOptions {
   readonly onWarning?: (warning: Warning) => void;
   /** Make the domain's store when there is none. Default true; false: DOMAIN_NOT_FOUND instead. */
   readonly createIfMissing?: boolean;
+  /** Bring the domain closer to what the file declares. Default true; false: repositories stay as they are, without a warning. */
+  readonly alignRepositories?: boolean;
 }
 
 export interface OpenDomain {
@@ -44,7 +46,8 @@ export interface OpenDomain {
 
 /**
  * Opens the domain that the configuration names, and makes declared repositories that are missing. Differences of those
- * that exist are applied when the store belongs to the project alone, else they are a warning.
+ * that exist are applied when the store belongs to the project alone, else they are a warning. `alignRepositories: false`
+ * leaves all of them as they are.
  * @throws what {@link loadConfiguration} throws; DOMAIN_NOT_FOUND; CONFIGURATION_INVALID; STORE_* and KEY_* as the store has it
  */
 export async function openDomain(options: OpenDomainOptions = {}): Promise<OpenDomain> {
@@ -78,7 +81,7 @@ export async function openDomain(options: OpenDomainOptions = {}): Promise<OpenD
     }
   };
   try {
-    await alignRepositories({ resolver, configuration }, onWarning);
+    if (options.alignRepositories !== false) await alignRepositories({ resolver, configuration }, onWarning);
   } catch (error) {
     await close();
     throw error;
@@ -146,7 +149,7 @@ function serverToken({ server: { token } }: Configuration, env: Environment): st
     "CONFIGURATION_INVALID",
     `The variable ${token.name}, which holds the server's token, is not set.`,
     {
-      hint: `Set ${token.name}, or remove server.token from the configuration.`,
+      hint: `Set ${token.name}, or let everybody on this machine in with headwater serve --allow-anyone.`,
     },
   );
 }

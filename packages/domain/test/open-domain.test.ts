@@ -114,6 +114,14 @@ describe("opening a domain", () => {
     ]);
   });
 
+  test("with alignRepositories false nothing is made or changed, and nothing is warned of", async () => {
+    const { open } = await makeProject({ "headwater.yml": CHAIN });
+    const warnings: Warning[] = [];
+    const domain = await open({ alignRepositories: false, onWarning: (warning) => warnings.push(warning) });
+    expect((await domain.resolver.listRepositories({})).items).toEqual([]);
+    expect(warnings).toEqual([]);
+  });
+
   test("a domain that must exist and does not is not made", async () => {
     const { open, folder } = await makeProject({ "headwater.yml": CHAIN });
     await expect(open({ createIfMissing: false })).rejects.toMatchObject({

@@ -1,5 +1,5 @@
-import type { OpenDomain } from "@headwater/domain";
-import { HeadwaterError } from "@headwater/resolver";
+import type { AppliedRepositories, OpenDomain, OpenDomainOptions } from "@headwater/domain";
+import { HeadwaterError, isHeadwaterError } from "@headwater/resolver";
 import { Command, Option } from "clipanion";
 import { DomainCommand } from "./domain-command.ts";
 
@@ -23,9 +23,14 @@ export class Apply extends DomainCommand {
     return "text";
   }
 
-  protected override async runOn(domain: OpenDomain): Promise<number> {
-    const { applyDeclaredRepositories, describeRepositoryChange } = await import("@headwater/domain");
-    if (domain.configuration.file === undefined) {
+  protected override openOptions(): Pick<OpenDomainOptions, "createIfMissing" | "alignRepositories"> {
+    return this.dryRun ? { createIfMissing: false, alignRepositories: false } : {};
+  }
+
+  protected override async run(signal: AbortSignal): Promise<number> {
+    const { loadConfiguration, planDeclaredRepositories } = await import("@headwater/domain");
+    const { file, domain: name, owner, repositories } = await loadConfiguration(this.configurationOptions());
+    if (file === undefined) {
       throw new HeadwaterError(
         "CONFIGURATION_NOT_FOUND",
         "There is no headwater.yml here or above, so nothing is declared.",
@@ -34,7 +39,23 @@ export class Apply extends DomainCommand {
         },
       );
     }
-    const { applied, remaining } = await applyDeclaredRepositories(domain, { apply: this.dryRun ? "nothing" : "all" });
+    this.requireDomain({ name, owner });
+    try {
+      return await super.run(signal);
+    } catch (error) {
+      // Without a store everything declared is missing: a dry run says so and makes none.
+      if (!this.dryRun || !isHeadwaterError(error) || error.code !== "DOMAIN_NOT_FOUND") throw error;
+      return this.report({ applied: [], remaining: planDeclaredRepositories(repositories, new Map()) });
+    }
+  }
+
+  protected override async runOn(domain: OpenDomain): Promise<number> {
+    const { applyDeclaredRepositories } = await import("@headwater/domain");
+    return this.report(await applyDeclaredRepositories(domain, { apply: this.dryRun ? "nothing" : "all" }));
+  }
+
+  private async report({ applied, remaining }: AppliedRepositories): Promise<number> {
+    const { describeRepositoryChange } = await import("@headwater/domain");
     if (this.outputFormat === "json") {
       this.printResult({ applied, remaining });
       return 0;

@@ -26,6 +26,7 @@ export class AssociateExternalConnection extends DomainCommand {
     const name = await domain.requireRepository(this.repository);
     const repository = await domain.resolver.associateExternalConnection(name, this.externalConnection);
     this.printResult({ repository: describeForOutput(repository) });
+    await this.noticeDeclared(domain, name);
     return 0;
   }
 }

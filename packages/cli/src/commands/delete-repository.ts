@@ -17,6 +17,7 @@ export class DeleteRepository extends DomainCommand {
   protected override async runOn(domain: OpenDomain): Promise<number> {
     const name = await domain.requireRepository(this.repository);
     this.printResult({ repository: describeForOutput(await domain.resolver.deleteRepository(name)) });
+    await this.noticeDeclared(domain, name);
     return 0;
   }
 }

@@ -26,6 +26,7 @@ export class DisassociateExternalConnection extends DomainCommand {
     const name = await domain.requireRepository(this.repository);
     const repository = await domain.resolver.disassociateExternalConnection(name, this.externalConnection);
     this.printResult({ repository: describeForOutput(repository) });
+    await this.noticeDeclared(domain, name);
     return 0;
   }
 }

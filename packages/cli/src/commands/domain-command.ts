@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { LoadConfigurationOptions, OpenDomain } from "@headwater/domain";
+import type { LoadConfigurationOptions, OpenDomain, OpenDomainOptions } from "@headwater/domain";
 import { HeadwaterError } from "@headwater/resolver";
 import { Option } from "clipanion";
 import { orInterruption } from "../interruption/with-interruption.ts";
@@ -36,17 +36,36 @@ export abstract class DomainCommand extends HeadwaterCommand {
     return { cwd, env, ...(this.config === undefined ? {} : { configFile: resolve(cwd, this.config) }) };
   }
 
+  /** What opening may do to the store; by default it makes what is missing. */
+  protected openOptions(): Pick<OpenDomainOptions, "createIfMissing" | "alignRepositories"> {
+    return {};
+  }
+
+  /** Says so when the next command undoes what was done to a repository, because the file declares it otherwise. */
+  protected async noticeDeclared(domain: OpenDomain, repository: string): Promise<void> {
+    const { file, store } = domain.configuration;
+    if (file === undefined || !store.insideProject) return;
+    const { applyDeclaredRepositories } = await import("@headwater/domain");
+    const { remaining } = await applyDeclaredRepositories(domain, { apply: "nothing" });
+    if (!remaining.some((change) => change.repository === repository)) return;
+    this.printNotice(
+      `${file} declares the repository ${JSON.stringify(repository)}: the next command makes it as declared again.`,
+      `To keep the change, make it in ${file}.`,
+    );
+  }
+
   private async open(): Promise<OpenDomain> {
     // Loaded here: neither help nor a usage error needs the store.
     const { openDomain } = await import("@headwater/domain");
     return openDomain({
       ...this.configurationOptions(),
+      ...this.openOptions(),
       onWarning: (warning) => this.printNotice(warning.message, warning.hint),
     });
   }
 
   /** `--domain` and `--domain-owner` name the open domain or none at all (D1). @throws DOMAIN_NOT_FOUND */
-  private requireDomain(domain: OpenDomain): void {
+  protected requireDomain(domain: Pick<OpenDomain, "name" | "owner">): void {
     const wanted = { name: this.domain ?? domain.name, owner: this.domainOwner ?? domain.owner };
     if (wanted.name === domain.name && wanted.owner === domain.owner) return;
     throw new HeadwaterError(

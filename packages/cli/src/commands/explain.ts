@@ -1,7 +1,7 @@
 import type { OpenDomain } from "@headwater/domain";
 import { Command, Option } from "clipanion";
 import { exitCode } from "../exit-codes.ts";
-import { printExplanation } from "../print/explanation.ts";
+import { printExplanation, refusalHint } from "../print/explanation.ts";
 import { describeForOutput } from "../print/shapes.ts";
 import { RepositoryCommand } from "./repository-command.ts";
 
@@ -34,7 +34,9 @@ export class Explain extends RepositoryCommand {
     if (this.outputFormat === "text") this.context.stdout.write(printExplanation(explanation));
     else {
       const shown =
-        refusal === undefined ? undefined : { code: refusal.code, message: refusal.message, hint: refusal.hint };
+        refusal === undefined
+          ? undefined
+          : { code: refusal.code, message: refusal.message, hint: refusalHint(refusal) };
       this.printResult(describeForOutput({ ...rest, refusal: shown }));
     }
     return refusal === undefined ? 0 : exitCode(refusal.code);

@@ -42,16 +42,16 @@ export class Init extends HeadwaterCommand {
       repository: parseRepositoryName(this.repository ?? "main"),
     });
 
-    const present = this.force ? undefined : await readTextFile(file);
+    const present = this.force ? undefined : await onFile(file, () => readTextFile(file));
     this.requireNothingLost(file, present);
     const written: string[] = [];
     if (present === undefined) {
-      await writeFile(file, text);
+      await onFile(file, () => writeFile(file, text));
       written.push(file);
     }
-    const ignored = ignoreStore(await readTextFile(ignoreFile));
+    const ignored = ignoreStore(await onFile(ignoreFile, () => readTextFile(ignoreFile)));
     if (ignored !== undefined) {
-      await writeFile(ignoreFile, ignored);
+      await onFile(ignoreFile, () => writeFile(ignoreFile, ignored));
       written.push(ignoreFile);
     }
     this.report(file, written);
@@ -76,5 +76,20 @@ export class Init extends HeadwaterCommand {
     this.printLine("  headwater exec -- npm install");
     this.printLine("and see what is held now:");
     this.printLine("  headwater stats");
+  }
+}
+
+/** @throws CONFIGURATION_INVALID when the system refuses what is done to the file */
+async function onFile<T>(file: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (typeof code !== "string") throw error;
+    throw new HeadwaterError("CONFIGURATION_INVALID", `${file} cannot be read or written: ${code}.`, {
+      hint: "Use a folder that exists and can be written, or name another file with --config.",
+      cause: error,
+      details: { file },
+    });
   }
 }

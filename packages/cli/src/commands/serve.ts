@@ -1,4 +1,5 @@
 import type { OpenDomain } from "@headwater/domain";
+import { HeadwaterError } from "@headwater/resolver";
 import { Command, Option } from "clipanion";
 import { DomainCommand } from "./domain-command.ts";
 import { wholeNumber } from "./whole-number.ts";
@@ -32,11 +33,12 @@ export class Serve extends DomainCommand {
 
   protected override async runOn(domain: OpenDomain, signal: AbortSignal): Promise<number> {
     const { serve } = await import("@headwater/server");
-    const port = wholeNumber("--port", this.port);
+    const port = parsePort(this.port);
+    const token = this.allowAnyone ? undefined : requireToken(domain);
     const server = await serve({
       formats: domain.formats,
       url: domain.configuration.server.url,
-      token: this.allowAnyone ? undefined : domain.serverToken(),
+      token,
       allowAnyone: this.allowAnyone,
       ...(this.host === undefined ? {} : { host: this.host }),
       ...(port === undefined ? {} : { port }),
@@ -69,4 +71,27 @@ function aborted(signal: AbortSignal): Promise<void> {
     if (signal.aborted) resolve();
     signal.addEventListener("abort", () => resolve(), { once: true });
   });
+}
+
+/** @throws INVALID_ARGUMENT when it is no port of TCP */
+function parsePort(text: string | undefined): number | undefined {
+  const port = wholeNumber("--port", text);
+  if (port === undefined || port <= 65_535) return port;
+  throw new HeadwaterError("INVALID_ARGUMENT", `--port is ${port}, and ports end at 65535.`, {
+    hint: "Give a port between 1 and 65535, or 0 for any free one.",
+    details: { option: "--port", value: port },
+  });
+}
+
+/** @throws CONFIGURATION_INVALID when none is configured, or its variable is not set */
+function requireToken(domain: OpenDomain): string {
+  const token = domain.serverToken();
+  if (token !== undefined) return token;
+  throw new HeadwaterError(
+    "CONFIGURATION_INVALID",
+    "There is no token that requests must carry, and --allow-anyone was not given.",
+    {
+      hint: "Set server.token to env:NAME in headwater.yml, or let everybody on this machine in with headwater serve --allow-anyone.",
+    },
+  );
 }

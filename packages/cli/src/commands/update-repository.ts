@@ -37,6 +37,7 @@ export class UpdateRepository extends DomainCommand {
       ...(upstreams === undefined ? {} : { upstreams }),
     });
     this.printResult({ repository: describeForOutput(repository) });
+    await this.noticeDeclared(domain, this.repository);
     return 0;
   }
 }

@@ -3,6 +3,7 @@ import { type Explanation, type SearchStep, displayName } from "@headwater/resol
 /** An explanation for people: the repositories in the order in which they were searched, then the outcome. */
 export function printExplanation(explanation: Explanation): string {
   const { repository, wanted, version, source, holds, wouldKeep, refusal, notices } = explanation;
+  const hint = refusal === undefined ? undefined : refusalHint(refusal);
   const name = displayName(explanation.package);
   const steps = explanation.steps.map(stepText);
   const lines = [
@@ -14,11 +15,15 @@ export function printExplanation(explanation: Explanation): string {
     `held by     ${holds.length === 0 ? "nobody" : holds.join(", ")}`,
     ...(wouldKeep.length === 0 ? [] : [`would keep  ${wouldKeep.join(", ")}`]),
     ...(refusal === undefined ? [] : [`refused     ${refusal.code}: ${refusal.message}`]),
-    ...(refusal?.hint === undefined ? [] : [`            ${refusal.hint}`]),
+    ...(hint === undefined ? [] : [`            ${hint}`]),
     ...notices.map(({ message }) => `notice      ${message}`),
   ];
   return `${lines.join("\n")}\n`;
 }
+
+/** A refusal's hint, unless it sends to the very explanation that it stands in. */
+export const refusalHint = ({ hint }: NonNullable<Explanation["refusal"]>): string | undefined =>
+  hint?.startsWith("See where it was looked for: headwater explain ") === true ? undefined : hint;
 
 function stepText({ repository, found, blocksUpstream, externalConnection }: SearchStep): string {
   const facts = [

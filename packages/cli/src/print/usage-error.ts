@@ -1,9 +1,11 @@
+import { HeadwaterError } from "@headwater/resolver";
 import type { Cli } from "clipanion";
 import type { CommandContext } from "../command-context.ts";
+import { printError } from "./error.ts";
 
 /**
  * Why a command line cannot be understood: the nearest command for an unknown one, else what is missing or wrong and what
- * the command takes. Proven in test/main.test.ts
+ * the command takes. As JSON where the command line asks for JSON, with the code INVALID_ARGUMENT. Proven in test/main.test.ts
  */
 export async function printUsageError(
   cli: Cli<CommandContext>,
@@ -16,12 +18,36 @@ export async function printUsageError(
     const missing = definition.options
       .filter((option) => option.required && !isGiven(option.nameSet, rest))
       .map(({ preferredName }) => preferredName);
-    if (missing.length === 0) return cli.error(error);
-    return `error: ${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} required.\n\n$ ${definition.usage}\n`;
+    if (missing.length === 0) {
+      return asksForJson(argv)
+        ? jsonError(firstParagraph(error), `headwater ${first} --help shows what it takes.`)
+        : cli.error(error);
+    }
+    const message = `${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} required.`;
+    return asksForJson(argv) ? jsonError(message, definition.usage) : `error: ${message}\n\n$ ${definition.usage}\n`;
   }
   const what = first.startsWith("-") ? "option" : "command";
-  return `error: there is no ${what} ${JSON.stringify(first)}.\n  hint: ${await advice(cli, first)}headwater --help lists all commands.\n`;
+  const message = `there is no ${what} ${JSON.stringify(first)}.`;
+  const hint = `${await advice(cli, first)}headwater --help lists all commands.`;
+  return asksForJson(argv) ? jsonError(message, hint) : `error: ${message}\n  hint: ${hint}\n`;
 }
+
+/** What stands behind `--` is another program's. */
+function asksForJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf("--");
+  const own = end === -1 ? argv : argv.slice(0, end);
+  return own.some(
+    (word, index) =>
+      word === "--json" || word === "--output=json" || (word === "--output" && own[index + 1] === "json"),
+  );
+}
+
+const jsonError = (message: string, hint: string): string =>
+  printError(new HeadwaterError("INVALID_ARGUMENT", message, { hint }), { format: "json", details: false });
+
+/** The parser's message without the usage that follows it. */
+const firstParagraph = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split("\n\n")[0] ?? "";
 
 const isGiven = (names: readonly string[], words: readonly string[]): boolean =>
   names.some((name) => words.some((word) => word === name || word.startsWith(`${name}=`)));

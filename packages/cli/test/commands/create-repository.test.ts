@@ -100,6 +100,32 @@ describe("describe-repository and delete-repository", () => {
   });
 });
 
+describe("a repository that headwater.yml declares", () => {
+  test.each([
+    ["update-repository", "--repository", "team", "--upstreams", "[]"],
+    ["disassociate-external-connection", "--repository", "npm-store", "--external-connection", "public:npmjs"],
+    ["associate-external-connection", "--repository", "team", "--external-connection", "public:npmjs"],
+    ["delete-repository", "--repository", "team"],
+  ])("%s says that the next command undoes it", async (...args) => {
+    const { code, stderr } = await domain.run(...args);
+    expect(code).toBe(0);
+    expect(stderr).toContain(
+      `headwater.yml declares the repository "${args[2]}": the next command makes it as declared again.\n  hint: `,
+    );
+  });
+
+  test("nothing is said of what stays: what the file does not declare, or leaves open", async () => {
+    await domain.json("create-repository", "--repository", "own");
+    for (const args of [
+      ["update-repository", "--repository", "own", "--upstreams", "shared"],
+      ["update-repository", "--repository", "team", "--description", "ours"],
+      ["delete-repository", "--repository", "own"],
+    ]) {
+      expect(await domain.run(...args)).toMatchObject({ code: 0, stderr: "" });
+    }
+  });
+});
+
 describe("external connections", () => {
   test("are associated and disassociated, and never a second one (E1)", async () => {
     await domain.json("create-repository", "--repository", "store");

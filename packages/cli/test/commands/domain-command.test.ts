@@ -1,4 +1,4 @@
-import { rm, writeFile } from "node:fs/promises";
+import { readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TestDomain, createTestDomain, runIn } from "../command-runner.ts";
@@ -113,6 +113,24 @@ describe("apply", () => {
       stdout: "The domain is as headwater.yml declares it.\n",
     });
     expect(await domain.json("apply", "--json", "--dry-run")).toEqual({ applied: [], remaining: [] });
+  });
+
+  test("a dry run lists every difference of the project's own store, and writes nothing", async () => {
+    const text = (upstreams: string) =>
+      `domain: acme\nrepository: team\nrepositories:\n  team: { upstreams: ${upstreams} }\n  store: {}\n`;
+    await using project = await temporaryFolder({ "headwater.yml": text("[]") });
+    const run = (...args: readonly string[]) => runIn(project.path, { HOME: project.path }, args);
+    expect((await run("apply", "--dry-run")).stdout).toBe("would: create team\nwould: create store\n");
+    expect(await readdir(project.path)).toEqual(["headwater.yml"]);
+    await run("apply");
+    await writeFile(join(project.path, "headwater.yml"), `${text("[store]")}  new: {}\n`);
+    for (const _ of ["first", "again"]) {
+      expect(await run("apply", "--dry-run")).toEqual({
+        code: 0,
+        stdout: "would: change the upstreams of team from [] to [store]\nwould: create new\n",
+        stderr: "",
+      });
+    }
   });
 
   test("changes a shared store's repositories, where opening only warns", async () => {

@@ -46,6 +46,16 @@ test("what would not be given out exits with the reason's code", async () => {
   });
 });
 
+test("a refusal's hint does not send to the explanation that it stands in", async () => {
+  const { code, stdout } = await domain.run("explain", "lib@9.9.9");
+  expect(code).toBe(1);
+  expect(stdout).toContain("refused");
+  expect(stdout).not.toContain("headwater explain");
+  const { stdout: json } = await domain.run("explain", "lib@9.9.9", "--json");
+  expect(JSON.parse(json)).toMatchObject({ refusal: { code: expect.any(String) as string } });
+  expect(json).not.toContain("headwater explain");
+});
+
 test("its help promises that nothing is retained, not that nothing is written: metadata is kept", async () => {
   const { stdout } = await domain.run("explain", "--help");
   expect(stdout).toContain("It retains nothing.");

@@ -73,3 +73,13 @@ test("bad names are refused, and nothing is written (D2, R1)", async () => {
   }
   expect(await readdir(root.path)).toEqual([]);
 });
+
+test("a place that cannot be written is told with its path and what to do", async () => {
+  await using root = await temporaryFolder({ "taken/headwater.yml/file": "" });
+  for (const file of ["none/headwater.yml", "taken/headwater.yml"]) {
+    const { code, stderr } = await runIn(root.path, { HOME: root.path }, ["init", "--config", file]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`error CONFIGURATION_INVALID: ${join(root.path, file)} cannot be read or written`);
+    expect(stderr).toContain("hint: ");
+  }
+});

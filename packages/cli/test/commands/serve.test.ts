@@ -2,7 +2,8 @@ import { PassThrough } from "node:stream";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildPackage } from "../../../../test/kit/tarball-builder.ts";
 import { runCommandLine } from "../../src/main.ts";
-import { type TestDomain, createTestDomain } from "../command-runner.ts";
+import { type TestDomain, createTestDomain, runIn } from "../command-runner.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 let domain: TestDomain;
 
@@ -31,6 +32,20 @@ test("serves the domain until it is told to end, to those with the token", async
   process.emit("SIGTERM", "SIGTERM");
   expect(await outcome).toBe(143);
   await expect(fetch(`${endpoint}lib`)).rejects.toThrow("fetch failed");
+});
+
+test("without a token the way out is named, and a port that is none is refused", async () => {
+  for (const text of ["", "server: { token: env:TOKEN }\n"]) {
+    await using folder = await temporaryFolder({ "headwater.yml": `domain: acme\n${text}` });
+    expect(await runIn(folder.path, { HOME: folder.path }, ["serve", "--port", "0"])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("--allow-anyone") as string,
+    });
+  }
+  expect(await domain.run("serve", "--allow-anyone", "--port", "99999")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("error INVALID_ARGUMENT: --port is 99999") as string,
+  });
 });
 
 test("without a token, on an address of the network or with a number that is none, it does not begin", async () => {

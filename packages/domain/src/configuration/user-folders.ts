@@ -1,4 +1,4 @@
-import { homedir } from "node:os";
+import { homedir, userInfo } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 
 /** The variables of the environment, as `process.env` has them. */
@@ -17,7 +17,7 @@ export interface UserFolders {
  * the environment given, not from the process, so that a caller can have folders of its own.
  */
 export function userFolders(env: Environment, platform: NodeJS.Platform = process.platform): UserFolders {
-  const home = absolute(platform === "win32" ? (env["USERPROFILE"] ?? env["HOME"]) : env["HOME"]) ?? homedir();
+  const home = absolute(platform === "win32" ? env["USERPROFILE"] || env["HOME"] : env["HOME"]) ?? systemHome();
   if (platform === "win32") {
     return {
       home,
@@ -31,6 +31,9 @@ export function userFolders(env: Environment, platform: NodeJS.Platform = proces
     data: join(absolute(env["XDG_DATA_HOME"]) ?? join(home, ".local", "share"), "headwater"),
   };
 }
+
+/** `homedir()` believes the process's own HOME, also an empty or a relative one; the system's record of the user does not. */
+const systemHome = (): string => absolute(homedir()) ?? userInfo().homedir;
 
 /** A path of the configuration, made absolute: `~` is the user's home, everything else is relative to the folder. */
 export function resolvePath(path: string, folder: string, home: string): string {

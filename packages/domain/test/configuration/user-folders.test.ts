@@ -1,5 +1,6 @@
-import { homedir } from "node:os";
-import { describe, expect, test } from "vitest";
+import { homedir, userInfo } from "node:os";
+import { isAbsolute } from "node:path";
+import { describe, expect, test, vi } from "vitest";
 import { resolvePath, userFolders } from "../../src/configuration/user-folders.ts";
 
 describe("the user's folders", () => {
@@ -25,6 +26,16 @@ describe("the user's folders", () => {
       config: "/Users/u/Roaming/headwater",
       data: "/Users/u/AppData/Local/headwater",
     });
+  });
+
+  test("are absolute also where the process's own HOME is empty", () => {
+    vi.stubEnv("HOME", "");
+    try {
+      expect(userFolders({ HOME: "" }).home).toBe(userInfo().homedir);
+      expect(isAbsolute(userFolders({ HOME: "" }).data)).toBe(true);
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   test("are those of the operating system's user where the environment names no home", () => {
