@@ -55,7 +55,7 @@ test(`kill -9 at random points of an install, ${kills} times: the store opens, n
     worker.process.kill("SIGKILL");
     const ended = await worker.end().catch((error: unknown) => error);
     if (worker.process.signalCode === "SIGKILL") killed += 1;
-    else expect(ended).toBeUndefined();
+    else if (ended instanceof Error) throw ended;
     const domain = await project.open();
     try {
       expect(await findViolations(domain), `round ${round}`).toEqual([]);
