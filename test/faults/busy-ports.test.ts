@@ -40,7 +40,7 @@ test("serve on a port in use exits 5 and says which", async () => {
 });
 
 test.each([
-  ["a port that is none", ["--port", "80000"], 2, "error INVALID_ARGUMENT: 80000 is no port."],
+  ["a port that is none", ["--port", "80000"], 2, "error INVALID_ARGUMENT: --port is 80000"],
   ["a port that is no number", ["--port", "http"], 2, 'error INVALID_ARGUMENT: --port is "http"'],
   ["an address that others can reach", ["--host", "0.0.0.0"], 2, "error NOT_SUPPORTED: Headwater serves on a loopback"],
 ])("serve on %s exits 2 with what to do", async (_, args, exit, message) => {

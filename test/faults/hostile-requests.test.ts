@@ -33,6 +33,7 @@ const TARGETS: readonly (readonly [target: string, status: number, code: string]
   [`lib/-/lib-${LONG}.tgz`, 404, "PACKAGE_VERSION_NOT_FOUND"],
   ["constructor", 404, "PACKAGE_NOT_FOUND"],
   ["toString", 404, "PACKAGE_NOT_FOUND"],
+  ["%2e%2e/", 404, "ROUTE_NOT_FOUND"],
   ["/lib", 404, "ROUTE_NOT_FOUND"],
   ["lib/-/a/b/c", 404, "ROUTE_NOT_FOUND"],
 ];
