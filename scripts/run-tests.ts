@@ -1,5 +1,5 @@
 /**
- * `npm test [-- vitest's arguments]`: installs the test clients, runs vitest, and prints as the last line what the
+ * `npm test [-- vitest's arguments]`: installs the test clients, bundles the Yarn plugin, runs vitest, and prints as the last line what the
  * runner's own report counts. `npm run drill` adds `--full-drills`.
  */
 import { spawnSync } from "node:child_process";
@@ -38,7 +38,7 @@ const runVitest = (
 const args = process.argv.slice(2);
 const full = args.includes("--full-drills");
 const env = full ? { ...process.env, HEADWATER_DRILL: "full" } : process.env;
-if (run("scripts/install-test-clients.ts", [])) {
+if (run("scripts/install-test-clients.ts", []) && run("scripts/build-yarn-plugin.ts", [])) {
   const { passed, count } = runVitest(
     args.filter((argument) => argument !== "--full-drills"),
     env,
@@ -46,6 +46,6 @@ if (run("scripts/install-test-clients.ts", [])) {
   console.log(count);
   process.exitCode = passed ? 0 : 1;
 } else {
-  console.log("The test clients could not be installed, so no test ran.\n0 passed, 0 failed");
+  console.log("The test clients or the Yarn plugin could not be made, so no test ran.\n0 passed, 0 failed");
   process.exitCode = 1;
 }

@@ -2,6 +2,7 @@ import { copyFileSync, rmSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { type Metafile, build } from "esbuild";
+import { npmRegistryAlone } from "./npm-registry-alone.ts";
 import { refuseDynamicCommonJs } from "./refuse-dynamic-commonjs.ts";
 import { thirdPartyLicences } from "./third-party-licences.ts";
 
@@ -29,6 +30,7 @@ export const buildProgram = async (root: string): Promise<void> => {
     platform: "node",
     target: "node22",
     external: neverReached,
+    plugins: [npmRegistryAlone(root)],
     banner: { js: banner },
     legalComments: "none",
     metafile: true,

@@ -49,11 +49,18 @@ export const COMMANDS: readonly CommandClass<CommandContext>[] = [
   GetPackageVersionAsset,
 ];
 
-/** The command line. `colored`: whether help and usage errors may use colours. */
-export function createCli({ colored = false }: { readonly colored?: boolean } = {}): Cli<CommandContext> {
+export interface CliOptions {
+  /** Whether help and usage errors may use colours. Default false. */
+  readonly colored?: boolean;
+  /** What a user writes before a verb. Default `headwater`. */
+  readonly binaryName?: string;
+}
+
+/** The command line. */
+export function createCli({ colored = false, binaryName = "headwater" }: CliOptions = {}): Cli<CommandContext> {
   const cli = new HeadwaterCli({
     binaryLabel: "Headwater: a domain of repositories inside your package manager",
-    binaryName: "headwater",
+    binaryName,
     binaryVersion: packageManifest.version,
     enableColors: colored,
   });

@@ -8,9 +8,13 @@ import { printUsageError } from "./print/usage-error.ts";
 export const main = (argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<number> =>
   runCommandLine(argv, { ...Cli.defaultContext, env: { ...env }, cwd: process.cwd() });
 
-/** The same with streams, environment and working directory of the caller's choice. */
-export async function runCommandLine(argv: readonly string[], context: CommandContext): Promise<number> {
-  const cli = createCli({ colored: showsColors(context) });
+/** The same with streams, environment, working directory and name of the caller's choice. */
+export async function runCommandLine(
+  argv: readonly string[],
+  context: CommandContext,
+  { binaryName }: { readonly binaryName?: string } = {},
+): Promise<number> {
+  const cli = createCli({ colored: showsColors(context), ...(binaryName === undefined ? {} : { binaryName }) });
   try {
     return await cli.run(cli.process({ input: [...argv], context }), context);
   } catch (error) {

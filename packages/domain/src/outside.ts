@@ -1,6 +1,9 @@
 import { readFile } from "node:fs/promises";
 import {
+  type ExternalCredentials,
+  type Fetch,
   type NpmExternalRegistry,
+  type Timeouts,
   createNpmExternalRegistry,
   defaultNpmRegistry,
   proxySettings,
@@ -13,6 +16,15 @@ import type { Warning } from "./warning.ts";
 
 /** The one connection that this build can use; the others are of formats that it does not serve. */
 const NPM_CONNECTION = "public:npmjs";
+
+/** How a host that has network settings of its own lets a domain out. */
+export interface HostNetwork {
+  /** With the host's own proxies, certificates and repetitions: those of the configuration and the environment do not count then. */
+  readonly fetch: Fetch;
+  readonly timeouts: Timeouts;
+  /** The registry behind `public:npmjs` where the configuration names none; an endpoint of `headwater serve` is none. Default: npm's own. */
+  readonly registry?: { readonly url: string; readonly credentials?: ExternalCredentials };
+}
 
 /** The domain's ways out. */
 export interface Outside {
@@ -27,9 +39,10 @@ export interface Outside {
  * @throws CONFIGURATION_INVALID when the file of certificate authorities cannot be read, or a proxy variable names no proxy
  */
 export async function createOutside(
-  { externalConnections, offline }: Configuration,
+  { externalConnections, offline, server }: Configuration,
   env: Environment,
   onWarning: (warning: Warning) => void,
+  network?: HostNetwork,
 ): Promise<Outside> {
   const { url, token, proxy, ca } = externalConnections[NPM_CONNECTION] ?? {};
   const defaultRegistryUrl = await defaultNpmRegistry();
@@ -41,14 +54,22 @@ export async function createOutside(
       hint: `Set ${token.name}, or remove the token of ${NPM_CONNECTION} from the configuration.`,
     });
   }
+  const isNamed = url !== undefined || network?.registry?.url.startsWith(server.url) === true;
+  const hostRegistry = isNamed ? undefined : network?.registry;
+  const credentials: ExternalCredentials | undefined =
+    secret === undefined ? hostRegistry?.credentials : { type: "token", token: secret };
   const registry = createNpmExternalRegistry({
     defaultRegistryUrl,
     offline,
-    proxy: proxy === undefined ? proxySettings(env) : { httpProxy: proxy, httpsProxy: proxy },
-    ...(ca === undefined ? {} : { certificateAuthorities: [await readCertificates(ca)] }),
-    ...(secret === undefined ? {} : { credentials: { [NPM_CONNECTION]: { type: "token", token: secret } } }),
+    ...(network === undefined
+      ? {
+          proxy: proxy === undefined ? proxySettings(env) : { httpProxy: proxy, httpsProxy: proxy },
+          ...(ca === undefined ? {} : { certificateAuthorities: [await readCertificates(ca)] }),
+        }
+      : { fetch: network.fetch, timeouts: network.timeouts, retries: 0 }),
+    ...(credentials === undefined ? {} : { credentials: { [NPM_CONNECTION]: credentials } }),
   });
-  const connection = { name: NPM_CONNECTION, url: url ?? defaultRegistryUrl };
+  const connection = { name: NPM_CONNECTION, url: url ?? hostRegistry?.url ?? defaultRegistryUrl };
   return { registry, connections: new Map([[connection.name, connection]]), defaultRegistryUrl };
 }
 

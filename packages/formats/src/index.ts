@@ -7,12 +7,14 @@ export type { ExternalCredentials } from "./npm/external-registry/credentials.ts
 export type { Fetch, FetchAnswer, FetchInit } from "./npm/external-registry/fetch.ts";
 export type { NpmExternalRegistry, NpmExternalRegistryOptions } from "./npm/external-registry/npm-external-registry.ts";
 export { type ProxySettings, proxySettings } from "./npm/external-registry/proxy-settings.ts";
+export { FORBIDDEN_BY_HOST } from "./npm/external-registry/registry-errors.ts";
 export type { Timeouts } from "./npm/external-registry/timeouts.ts";
 export { summarizeManifest } from "./npm/manifest-summary.ts";
 export { npmName, parseNpmName } from "./npm/names.ts";
 export type { NpmFormatOptions, NpmResolver } from "./npm/routes/route.ts";
 export { selectNpmVersion } from "./npm/select-version.ts";
 export { type NpmSpec, parseNpmSpec } from "./npm/spec.ts";
+export { YARN_METADATA_TYPE } from "./npm/packument/yarn-metadata.ts";
 export { isNpmVersion } from "./npm/versions.ts";
 export type { LockfileEntry, ReadLockfile } from "./npm/lockfile/lockfile-entry.ts";
 export { readBunLock } from "./npm/lockfile/read-bun-lock.ts";

@@ -57,8 +57,10 @@ export abstract class DomainCommand extends HeadwaterCommand {
   private async open(): Promise<OpenDomain> {
     // Loaded here: neither help nor a usage error needs the store.
     const { openDomain } = await import("@headwater/domain");
+    const { network } = this.context;
     return openDomain({
       ...this.configurationOptions(),
+      ...(network === undefined ? {} : { network }),
       ...this.openOptions(),
       onWarning: (warning) => this.printNotice(warning.message, warning.hint),
     });

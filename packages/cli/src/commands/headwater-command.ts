@@ -4,6 +4,7 @@ import { isEnum } from "typanion";
 import type { CommandContext } from "../command-context.ts";
 import { exitCode } from "../exit-codes.ts";
 import { withInterruption } from "../interruption/with-interruption.ts";
+import { asCalled } from "../print/as-called.ts";
 import { OUTPUT_FORMATS, type OutputDocument, type OutputFormat, printDocument } from "../print/document.ts";
 import { printError } from "../print/error.ts";
 
@@ -52,19 +53,23 @@ export abstract class HeadwaterCommand extends Command<CommandContext> {
   }
 
   protected printLine(line: string): void {
-    this.context.stdout.write(`${line}\n`);
+    this.context.stdout.write(`${this.asCalled(line)}\n`);
   }
 
   /** Something a person should see that is no result: it never gets into a pipe. */
   protected printNotice(text: string, hint?: string): void {
-    this.context.stderr.write(`headwater: ${text}\n${hint === undefined ? "" : `  hint: ${hint}\n`}`);
+    const told = `headwater: ${text}\n${hint === undefined ? "" : `  hint: ${hint}\n`}`;
+    this.context.stderr.write(this.asCalled(told));
   }
 
   protected reportError(error: unknown): void {
     const debug = this.context.env["HEADWATER_DEBUG"];
     const details = debug !== undefined && debug !== "" && debug !== "0";
-    this.context.stderr.write(
-      printError(error, { format: this.json || this.output === "json" ? "json" : "text", details }),
-    );
+    const text = printError(error, { format: this.json || this.output === "json" ? "json" : "text", details });
+    this.context.stderr.write(this.asCalled(text));
+  }
+
+  private asCalled(text: string): string {
+    return asCalled(text, this.cli.binaryName);
   }
 }

@@ -15,7 +15,7 @@ export class Help extends Command<CommandContext> {
     const sections = CATEGORIES.map((category) => {
       const commands = definitions.filter((definition) => definition.category?.trim() === category);
       const rows = commands.map(({ path, description }) => [
-        `  ${path.split(" ")[1] ?? ""}`,
+        `  ${path.slice(binaryName.length + 1)}`,
         (description ?? "").trim(),
       ]);
       return `${category}\n${alignColumns(rows)}`;

@@ -58,6 +58,8 @@ export function clientEnvironment(options: ClientEnvironmentOptions): Record<str
     ...withoutReplaced(options),
     NO_PROXY: noProxy,
     no_proxy: noProxy,
+    // A plugin of ours in the client must not take the endpoint for a registry of the outside.
+    HEADWATER_ENDPOINT: endpoint.url,
     ...(options.noProxy === undefined ? {} : { npm_config_noproxy: `${options.noProxy},${loopback}` }),
     npm_config_registry: endpoint.url,
     [`npm_config_//${host}/:_authToken`]: endpoint.token,

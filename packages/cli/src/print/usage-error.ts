@@ -13,14 +13,14 @@ export async function printUsageError(
   error: unknown,
 ): Promise<string> {
   const [first = "", ...rest] = argv;
-  const definition = cli.definitions().find(({ path }) => path.split(" ")[1] === first);
+  const definition = cli.definitions().find(({ path }) => verbOf(cli, path) === first);
   if (definition !== undefined) {
     const missing = definition.options
       .filter((option) => option.required && !isGiven(option.nameSet, rest))
       .map(({ preferredName }) => preferredName);
     if (missing.length === 0) {
       return asksForJson(argv)
-        ? jsonError(firstParagraph(error), `headwater ${first} --help shows what it takes.`)
+        ? jsonError(firstParagraph(error), `${cli.binaryName} ${first} --help shows what it takes.`)
         : cli.error(error);
     }
     const message = `${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} required.`;
@@ -28,7 +28,7 @@ export async function printUsageError(
   }
   const what = first.startsWith("-") ? "option" : "command";
   const message = `there is no ${what} ${JSON.stringify(first)}.`;
-  const hint = `${await advice(cli, first)}headwater --help lists all commands.`;
+  const hint = `${await advice(cli, first)}${cli.binaryName} --help lists all commands.`;
   return asksForJson(argv) ? jsonError(message, hint) : `error: ${message}\n  hint: ${hint}\n`;
 }
 
@@ -52,11 +52,15 @@ const firstParagraph = (error: unknown): string =>
 const isGiven = (names: readonly string[], words: readonly string[]): boolean =>
   names.some((name) => words.some((word) => word === name || word.startsWith(`${name}=`)));
 
+/** A command's path begins with the program's name, which may be more than one word. */
+const verbOf = ({ binaryName }: Pick<Cli<CommandContext>, "binaryName">, path: string): string =>
+  path.slice(binaryName.length + 1);
+
 async function advice(cli: Cli<CommandContext>, word: string): Promise<string> {
   const { nearestName } = await import("@headwater/domain");
   const nearest = nearestName(
     word,
-    cli.definitions().map(({ path }) => path.split(" ")[1] ?? ""),
+    cli.definitions().map(({ path }) => verbOf(cli, path)),
   );
   return nearest === undefined ? "" : `Did you mean ${nearest}? `;
 }

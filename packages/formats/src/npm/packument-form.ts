@@ -2,10 +2,13 @@ import type { FormatRequest } from "../format.ts";
 import { isLoopback } from "../loopback.ts";
 import { ABBREVIATED_TYPE } from "./packument/abbreviate.ts";
 import { type TarballStyle, tarballStyle } from "./packument/tarball-style.ts";
+import { YARN_METADATA_TYPE } from "./packument/yarn-metadata.ts";
+
+type Variant = "full" | "abbreviated" | "yarn";
 
 /** In which of its forms a packument is given to a client. */
 export interface PackumentForm {
-  readonly variant: "full" | "abbreviated";
+  readonly variant: Variant;
   readonly style: TarballStyle;
   /** What `dist.tarball` begins with; empty for `absent`. */
   readonly tarballBase: string;
@@ -21,7 +24,7 @@ export function packumentForm(
   { request: { headers }, baseUrl }: FormatRequest,
   defaultRegistryUrl: string,
 ): PackumentForm {
-  const variant = prefersAbbreviated(headers.get("accept") ?? "") ? "abbreviated" : "full";
+  const variant = preferredVariant(headers.get("accept") ?? "");
   const style = tarballStyle({
     userAgent: headers.get("user-agent") ?? "",
     npmCommand: headers.get("npm-command") ?? "",
@@ -33,14 +36,21 @@ export function packumentForm(
     tarballBase: { npmjs: defaultRegistryUrl, self: baseUrl, absent: "" }[style],
     // Compressing costs more than it saves where no network lies between.
     gzip: !isLocal(new URL(baseUrl).hostname) && quality(headers.get("accept-encoding") ?? "", "gzip") > 0,
-    contentType: variant === "abbreviated" ? ABBREVIATED_TYPE : "application/json",
+    contentType: CONTENT_TYPES[variant],
   };
 }
 
-/** As npm's registry decides: the abbreviated form must be named, and JSON not preferred to it. */
-function prefersAbbreviated(accept: string): boolean {
+const CONTENT_TYPES: Readonly<Record<Variant, string>> = {
+  full: "application/json",
+  abbreviated: ABBREVIATED_TYPE,
+  yarn: YARN_METADATA_TYPE,
+};
+
+/** As npm's registry decides: a shorter form must be named, and JSON not preferred to it. */
+function preferredVariant(accept: string): Variant {
+  if (quality(accept, YARN_METADATA_TYPE) > 0) return "yarn";
   const abbreviated = quality(accept, ABBREVIATED_TYPE);
-  return abbreviated > 0 && abbreviated >= quality(accept, "application/json");
+  return abbreviated > 0 && abbreviated >= quality(accept, "application/json") ? "abbreviated" : "full";
 }
 
 /** The quality value that a list header gives to exactly this element; 0 when it does not name it. */

@@ -1,6 +1,12 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import { type PackageView, type RenditionKey, type RenditionStore, packagePath } from "@headwater/resolver";
+import {
+  type JsonObject,
+  type PackageView,
+  type RenditionKey,
+  type RenditionStore,
+  packagePath,
+} from "@headwater/resolver";
 import type { NpmExternalRegistry } from "./external-registry/npm-external-registry.ts";
 import type { PackumentForm } from "./packument-form.ts";
 import { abbreviatedDocument } from "./packument/abbreviate.ts";
@@ -9,6 +15,7 @@ import { mergePackument } from "./packument/merge.ts";
 import type { Packument } from "./packument/parse.ts";
 import { fillBase, serializeWithHoles } from "./packument/serialize.ts";
 import { withTarballs } from "./packument/tarball-style.ts";
+import { yarnMetadata } from "./packument/yarn-metadata.ts";
 
 /** Names the way that renditions are computed; raised whenever other bytes come out of equal inputs. */
 export const RENDITION_VERSION = "1";
@@ -77,7 +84,7 @@ export function createPackumentRenditions({
   const withHoles = async (view: PackageView, { variant, style }: PackumentForm): Promise<Uint8Array> => {
     const tarballs = style === "absent" ? "absent" : "placeholder";
     const packument = withTarballs(await merge(view), tarballs);
-    return serializeWithHoles(variant === "full" ? fullDocument(packument) : abbreviatedDocument(packument));
+    return serializeWithHoles(DOCUMENTS[variant](packument));
   };
 
   const plain = async (view: PackageView, form: PackumentForm): Promise<Uint8Array> => {
@@ -99,6 +106,12 @@ export function createPackumentRenditions({
     },
   };
 }
+
+const DOCUMENTS: Readonly<Record<PackumentForm["variant"], (packument: Packument) => JsonObject>> = {
+  full: fullDocument,
+  abbreviated: abbreviatedDocument,
+  yarn: yarnMetadata,
+};
 
 const fingerprintOf = (view: PackageView): string => `${RENDITION_VERSION} ${view.fingerprint}`;
 

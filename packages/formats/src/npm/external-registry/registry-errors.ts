@@ -2,9 +2,13 @@ import { type ErrorCode, type ExternalConnection, HeadwaterError, isHeadwaterErr
 
 /**
  * How an exchange failed: `connect` nobody answered there, `timeout` the registry did not begin to answer, `silent` it began
- * and stopped, `certificate` it is not who it should be, `broken` the connection broke off, `offline` nobody was asked.
+ * and stopped, `certificate` it is not who it should be, `broken` the connection broke off, `forbidden` the settings of the
+ * host that lets us out do not allow it, `offline` nobody was asked.
  */
-export type Fault = "connect" | "timeout" | "silent" | "certificate" | "broken" | "offline";
+export type Fault = "connect" | "timeout" | "silent" | "certificate" | "broken" | "forbidden" | "offline";
+
+/** The `code` of an error by which a host's `fetch` says that its settings do not allow the request. */
+export const FORBIDDEN_BY_HOST = "ENETWORKFORBIDDEN";
 
 /** How messages name a connection's registry, without credentials. */
 export const registryName = (connection: ExternalConnection): string =>
@@ -61,6 +65,7 @@ export function faultOf(error: unknown): Fault | undefined {
 export function classifyFault(error: unknown): Fault {
   const code = codeOf(error);
   if (code === undefined) return "broken";
+  if (code === FORBIDDEN_BY_HOST) return "forbidden";
   if (/TIMEOUT|ETIMEDOUT/.test(code)) return "timeout";
   if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)) return "certificate";
   return /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EHOSTDOWN|EADDRNOTAVAIL|UND_ERR_ABORTED)$/.test(
@@ -89,6 +94,7 @@ const EXPLANATIONS: Readonly<Record<Fault, string>> = {
   silent: "it did not answer in time to the end",
   certificate: "its certificate is not trusted",
   broken: "the connection broke off",
+  forbidden: "the package manager's own settings do not allow it",
   offline: "this domain works offline",
 };
 
@@ -99,5 +105,7 @@ const HINTS: Readonly<Record<Fault, string>> = {
   silent: "Check the network and the proxy settings; what the domain holds stays available.",
   certificate: "Name your certificate authority in the configuration, or check who answers in the registry's place.",
   broken: "Try again; what the domain holds stays available.",
+  forbidden:
+    "What the domain holds stays available; to fetch more, allow it (in Yarn: enableNetwork, unsafeHttpWhitelist).",
   offline: "Remove `offline: true` to fetch what the domain does not hold.",
 };

@@ -1,0 +1,76 @@
+import { YARN_METADATA_TYPE } from "@headwater/formats";
+import type { WrapNetworkRequestInfo, httpUtils } from "@yarnpkg/core";
+import { claimingRegistry, scopeOfPath } from "../claims.ts";
+import type { ProjectDomains } from "./project-domains.ts";
+import { refusedRequest, reportError } from "./report-error.ts";
+
+export interface ClaimedRequest extends WrapNetworkRequestInfo {
+  readonly url: string;
+  /** The project's registries, without a slash at the end. */
+  readonly registries: readonly string[];
+}
+
+/** Yarn's default. */
+const GET = "GET" as httpUtils.Method;
+
+/** @see Engine.answer */
+export async function answerRequest(
+  domains: ProjectDomains,
+  request: ClaimedRequest,
+): Promise<httpUtils.Response | undefined> {
+  const { url } = request;
+  const project = await domains(request.configuration).catch((error: unknown) => {
+    throw reportError(error);
+  });
+  if (project === undefined) return undefined;
+  const known = [...request.registries, ...project.registries.map((registry) => registry.replace(/\/$/, ""))];
+  const registry = claimingRegistry(url, known);
+  if (registry === undefined) return undefined;
+  const path = url.slice(new URL(`${registry}/`).href.length - 1);
+  const scope = scopeOfPath(path);
+  if (scope !== undefined && project.domain.configuration.direct.includes(scope)) return undefined;
+
+  const response = await project.handler(`${registry}/`)(toRequest(request, path));
+  const bytes = Buffer.from(await response.arrayBuffer());
+  if (!response.ok) throw refusedRequest(request, response, bytes, { scope, repository: project.repository });
+  return {
+    statusCode: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: bodyFor(request, bytes),
+  };
+}
+
+/** The handler answers one repository at its root, whatever the registry's own path is. */
+function toRequest({ method = GET, headers = {}, body, jsonRequest }: ClaimedRequest, path: string): Request {
+  const sent = new Headers();
+  for (const [name, value] of Object.entries(headers)) {
+    // Yarn asks for what it has on disk, and what it then expects cannot be told from here: it gets everything.
+    if (typeof value === "string" && !/^if-/i.test(name)) sent.set(name, value);
+  }
+  if (wantsMetadata({ method, headers })) sent.set("accept", YARN_METADATA_TYPE);
+  const raw = Buffer.isBuffer(body)
+    ? new Uint8Array(body)
+    : typeof body === "string" && jsonRequest !== true
+      ? body
+      : undefined;
+  if (body !== null && raw === undefined) sent.set("content-type", "application/json");
+  return new Request(`http://headwater.invalid${path}`, {
+    method,
+    headers: sent,
+    ...(body === null ? {} : { body: raw ?? JSON.stringify(body) }),
+  });
+}
+
+/** What a caller in Yarn expects: metadata picked and parsed, other JSON parsed where it says so, else bytes (client-interception A2). */
+function bodyFor(request: ClaimedRequest, bytes: Buffer): unknown {
+  if (wantsMetadata(request)) return withText(JSON.parse(bytes.toString("utf8")) as object, bytes);
+  return request.jsonResponse === true ? (JSON.parse(bytes.toString("utf8")) as unknown) : bytes;
+}
+
+/** Yarn's resolver asks with conditions, also where it has none to state; nothing else does. */
+const wantsMetadata = ({ method = GET, headers = {} }: Pick<ClaimedRequest, "method" | "headers">): boolean =>
+  method === GET && Object.hasOwn(headers, "If-None-Match");
+
+/** A caller that parses the body by itself, as every other one does, gets the same from an object. */
+const withText = (metadata: object, bytes: Buffer): object =>
+  Object.defineProperty(metadata, "toString", { value: () => bytes.toString("utf8"), enumerable: false });

@@ -1,0 +1,51 @@
+/** All that the plugin does, behind one function: it is packed into a string and evaluated when it is first needed. */
+import type { CommandContext, InstallOptions, Project, httpUtils } from "@yarnpkg/core";
+import { type ClaimedRequest, answerRequest } from "./answer-request.ts";
+import { createProjectDomains } from "./project-domains.ts";
+import { type ProjectReport, refuseLocked, refuseResolved } from "./refuse-versions.ts";
+import { retainInstalled } from "./retain-installed.ts";
+import { runCommand } from "./run-command.ts";
+
+/** What the engine shares with the part of the plugin that is always loaded. */
+export interface EngineHost {
+  /** Headers of requests that the engine sends itself. */
+  readonly ownRequests: WeakSet<object>;
+}
+
+export interface Engine {
+  /** The answer to a request, in the form that its caller in Yarn expects; `undefined` when it is none of the domain's. @throws ReportError */
+  answer(request: ClaimedRequest): Promise<httpUtils.Response | undefined>;
+  /** Reports every version of the lockfile that the domain refuses. */
+  refuseLocked(project: Project, report: ProjectReport): Promise<void>;
+  /** @throws ReportError when something that was resolved is refused */
+  refuseResolved(project: Project): Promise<void>;
+  /** Retains what lies installed, and reports what came of it. */
+  retainInstalled(project: Project, options: InstallOptions): Promise<void>;
+  /** While the project is being installed: takes what holds a secret of ours out of a script's environment. */
+  hideSecrets(project: Project, env: NodeJS.ProcessEnv): Promise<void>;
+  /** A verb of the command line. Answers its exit code. */
+  runCommand(words: readonly string[], context: CommandContext): Promise<number>;
+}
+
+export function createEngine(host: EngineHost): Engine {
+  const domains = createProjectDomains(host);
+  const installing = new WeakSet<Project>();
+  return {
+    answer: (request) => answerRequest(domains, request),
+    refuseLocked: (project, report) => {
+      installing.add(project);
+      return refuseLocked(domains, project, report);
+    },
+    refuseResolved: (project) => refuseResolved(domains, project),
+    retainInstalled: (project, options) => {
+      installing.delete(project);
+      return retainInstalled(domains, project, options);
+    },
+    async hideSecrets(project, env) {
+      if (!installing.has(project)) return;
+      const opened = await domains(project.configuration);
+      for (const name of opened?.domain.configuration.secretVariables ?? []) Reflect.deleteProperty(env, name);
+    },
+    runCommand: (words, context) => runCommand(host, words, context),
+  };
+}

@@ -1,0 +1,95 @@
+import { type LoadConfigurationOptions, type OpenDomain, loadConfiguration, openDomain } from "@headwater/domain";
+import { defaultNpmRegistry } from "@headwater/formats";
+import { type Handler, allowAnyone, createHandler } from "@headwater/server";
+import type { Configuration } from "@yarnpkg/core";
+import { watchOutside } from "headwater";
+import type { EngineHost } from "./engine.ts";
+import { yarnNetwork } from "./yarn-network.ts";
+
+/** The domain that a project of Yarn's talks to, open. */
+export interface ProjectDomain {
+  readonly domain: OpenDomain;
+  /** The project's own repository, sure to exist. */
+  readonly repository: string;
+  /** Base URLs, with a slash at the end, under which lockfiles know packages of the domain. */
+  readonly registries: readonly string[];
+  /** The door for requests to a registry: tarballs are then where that registry would have them. `baseUrl` ends with a slash. */
+  handler(baseUrl: string): Handler;
+  /** What a person should read and has not been given yet. */
+  takeWarnings(): readonly string[];
+}
+
+/** Opens the domain of a project once; `undefined` when HEADWATER_ENABLED turns Headwater off. @throws HeadwaterError, the same for everybody who asks */
+export type ProjectDomains = (configuration: Configuration) => Promise<ProjectDomain | undefined>;
+
+export function createProjectDomains(host: EngineHost): ProjectDomains {
+  const opened = new Map<string, Promise<ProjectDomain | undefined>>();
+  return (configuration) => {
+    const cwd = configuration.projectCwd ?? configuration.startingCwd;
+    const known = opened.get(cwd);
+    if (known !== undefined) return known;
+    const opening = openProjectDomain(host, configuration, cwd);
+    opened.set(cwd, opening);
+    return opening;
+  };
+}
+
+/** Where a project's `headwater.yml` is looked for: `yarn dlx` installs in a temporary folder, and belongs to the project it was called in. */
+async function locateConfiguration(
+  cwd: string,
+  env: NonNullable<LoadConfigurationOptions["env"]>,
+): Promise<LoadConfigurationOptions> {
+  const { file } = await loadConfiguration({ cwd, env });
+  return { cwd: file === undefined ? process.cwd() : cwd, env };
+}
+
+async function openProjectDomain(
+  { ownRequests }: EngineHost,
+  configuration: Configuration,
+  cwd: string,
+): Promise<ProjectDomain | undefined> {
+  const options = await locateConfiguration(cwd, configuration.env);
+  const headwater = await loadConfiguration(options);
+  if (!headwater.enabled) return undefined;
+  const warnings: string[] = [];
+  const domain = await openDomain({
+    ...options,
+    network: yarnNetwork(configuration, ownRequests),
+    onWarning: ({ message, hint }) => warnings.push(hint === undefined ? message : `${message} ${hint}`),
+  });
+  // Nothing waits for more then; what was written is durable already.
+  process.once("beforeExit", () => void domain.close());
+  const repository = await domain.requireRepository();
+  const connections = await domain.resolver.reachableConnections(repository, "npm");
+  const outside = watchOutside(domain.formats);
+  const handlers = new Map<string, Handler>();
+  let outsideTold = false;
+  return {
+    domain,
+    repository,
+    registries: [
+      await defaultNpmRegistry(),
+      `${headwater.server.url}npm/${repository}/`,
+      ...connections.map(({ connection }) => connection.url),
+    ],
+    handler(baseUrl) {
+      const handler =
+        handlers.get(baseUrl) ??
+        createHandler({
+          formats: outside.formats,
+          mount: { type: "repository", baseUrl, format: "npm", repository },
+          authenticate: allowAnyone,
+          onFault: (error) =>
+            warnings.push(`Headwater failed: ${error instanceof Error ? error.message : String(error)}`),
+        });
+      handlers.set(baseUrl, handler);
+      return handler;
+    },
+    takeWarnings() {
+      const notice = outsideTold ? undefined : outside.notice();
+      outsideTold ||= notice !== undefined;
+      const more = notice === undefined || notice.count === 1 ? "" : ` (and ${notice.count - 1} more such answers)`;
+      return [...warnings.splice(0), ...(notice === undefined ? [] : [`${notice.message}${more}`])];
+    },
+  };
+}

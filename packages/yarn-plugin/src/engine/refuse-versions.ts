@@ -1,0 +1,61 @@
+import type { HeadwaterError, PackageVersionCoordinate } from "@headwater/resolver";
+import { isHeadwaterError } from "@headwater/resolver";
+import { MessageName, type Package, type Project, ReportError } from "@yarnpkg/core";
+import { printRefused, registryVersions } from "headwater";
+import { inYarn } from "./in-yarn.ts";
+import type { ProjectDomain, ProjectDomains } from "./project-domains.ts";
+import { lockedPackages, registryEntries, resolvedPackages } from "./project-versions.ts";
+import { reportError } from "./report-error.ts";
+
+/** Where Yarn lets a hook complain before an install begins. */
+export interface ProjectReport {
+  readonly reportWarning: (name: MessageName, text: string) => void;
+  readonly reportError: (name: MessageName, text: string) => void;
+}
+
+/** @see Engine.refuseLocked */
+export async function refuseLocked(domains: ProjectDomains, project: Project, report: ProjectReport): Promise<void> {
+  try {
+    const opened = await domains(project.configuration);
+    if (opened === undefined) return;
+    for (const warning of opened.takeWarnings()) report.reportWarning(MessageName.UNNAMED, inYarn(warning));
+    const refused = await findRefused(opened, lockedPackages(project));
+    for (const line of refusedLines(opened, refused)) report.reportError(MessageName.UNNAMED, line);
+  } catch (error) {
+    if (!isHeadwaterError(error)) throw error;
+    report.reportError(MessageName.UNNAMED, `${error.code}: ${inYarn(error.message)}`);
+    if (error.hint !== undefined) report.reportError(MessageName.UNNAMED, `  ${inYarn(error.hint)}`);
+  }
+}
+
+/** @see Engine.refuseResolved */
+export async function refuseResolved(domains: ProjectDomains, project: Project): Promise<void> {
+  const opened = await domains(project.configuration);
+  if (opened === undefined) return;
+  const refused = await findRefused(opened, resolvedPackages(project, "installed")).catch((error: unknown) => {
+    throw reportError(error);
+  });
+  const [first, ...more] = refusedLines(opened, refused);
+  if (first === undefined) return;
+  throw new ReportError(MessageName.UNNAMED, first, (report) => {
+    for (const line of more) report.reportError(MessageName.UNNAMED, line);
+  });
+}
+
+type Refused = readonly { readonly coordinate: PackageVersionCoordinate; readonly error: HeadwaterError }[];
+
+async function findRefused(
+  { domain, repository, registries }: ProjectDomain,
+  packages: readonly Package[],
+): Promise<Refused> {
+  const { versions } = registryVersions(registryEntries(packages), { registries, direct: domain.configuration.direct });
+  return domain.resolver.findRefused(
+    repository,
+    versions.map(({ coordinate }) => coordinate),
+  );
+}
+
+const refusedLines = ({ repository }: ProjectDomain, refused: Refused): readonly string[] =>
+  refused.length === 0
+    ? []
+    : printRefused(repository, refused, "before").map((line) => inYarn(line.replace(/^error /, "")));

@@ -1,0 +1,89 @@
+import type { HostNetwork } from "@headwater/domain";
+import { type ExternalCredentials, FORBIDDEN_BY_HOST, type Fetch, type FetchAnswer } from "@headwater/formats";
+import { type Configuration, MessageName, type ReportError, httpUtils } from "@yarnpkg/core";
+import { registryCredentials, registrySettings } from "../settings/registries.ts";
+
+/** `got` has timeouts of its own and gives an answer only when it is whole, so ours must not come first; in milliseconds. */
+const PATIENCE = 600_000;
+
+/**
+ * The way out through Yarn: its proxies, certificates, timeouts, repetitions and limits. Each request is marked as ours, so
+ * that the hook lets it pass. A project that uses another registry than Yarn's default has its packages from there.
+ */
+export function yarnNetwork(configuration: Configuration, ownRequests: WeakSet<object>): HostNetwork {
+  const registry = projectRegistry(configuration);
+  return {
+    fetch: createYarnFetch(configuration, ownRequests),
+    timeouts: { connect: PATIENCE, headers: PATIENCE, body: PATIENCE },
+    ...(registry === undefined ? {} : { registry }),
+  };
+}
+
+/** The registry of a project that has chosen one of its own; the endpoint of `headwater exec` is no outside. */
+function projectRegistry(configuration: Configuration): HostNetwork["registry"] {
+  const { registry, defaultRegistry } = registrySettings(configuration);
+  const url = `${registry.replace(/\/+$/, "")}/`;
+  if (defaultRegistry === undefined || url === `${defaultRegistry.replace(/\/+$/, "")}/`) return undefined;
+  if (!URL.canParse(url) || url === configuration.env["HEADWATER_ENDPOINT"]) return undefined;
+  const credentials = credentialsOf(registryCredentials(configuration, registry));
+  return { url, ...(credentials === undefined ? {} : { credentials }) };
+}
+
+function credentialsOf({ token, ident }: ReturnType<typeof registryCredentials>): ExternalCredentials | undefined {
+  if (token !== undefined) return { type: "token", token };
+  if (ident === undefined) return undefined;
+  const plain = ident.includes(":") ? ident : Buffer.from(ident, "base64").toString("utf8");
+  const colon = plain.indexOf(":");
+  return { type: "basic", username: plain.slice(0, colon), password: plain.slice(colon + 1) };
+}
+
+/** A `fetch` over Yarn's own requests. Redirects are followed below it, without credentials on other hosts. */
+function createYarnFetch(configuration: Configuration, ownRequests: WeakSet<object>): Fetch {
+  return async (url, { method, headers, body, signal }) => {
+    const marked = { ...headers };
+    ownRequests.add(marked);
+    signal.throwIfAborted();
+    const request = httpUtils.request(url, body === undefined ? null : Buffer.from(body), {
+      configuration,
+      headers: marked,
+      method: method as httpUtils.Method,
+    });
+    return toAnswer(await orAborted(request.catch(answeredError), signal));
+  };
+}
+
+/** What `got` rejects with for a status of 400 and more is an answer as well. */
+function answeredError(error: unknown): httpUtils.Response {
+  if (error instanceof Error && error.name === "HTTPError" && "response" in error)
+    return error.response as httpUtils.Response;
+  if (isReportError(error) && FORBIDDING.includes(error.reportCode))
+    throw Object.assign(new Error(error.message, { cause: error }), { code: FORBIDDEN_BY_HOST });
+  throw error;
+}
+
+const FORBIDDING: readonly MessageName[] = [MessageName.NETWORK_DISABLED, MessageName.NETWORK_UNSAFE_HTTP];
+
+const isReportError = (error: unknown): error is ReportError => error instanceof Error && "reportCode" in error;
+
+function toAnswer({ statusCode, headers, body }: httpUtils.Response): FetchAnswer {
+  const bytes = body as Buffer;
+  return {
+    status: statusCode,
+    headers: { get: (name) => [headers[name.toLowerCase()] ?? []].flat()[0] ?? null },
+    body: new ReadableStream({
+      start(controller) {
+        if (bytes.length > 0) controller.enqueue(bytes);
+        controller.close();
+      },
+    }),
+  };
+}
+
+/** Yarn's requests cannot be taken back; whoever gives up does not wait for them. */
+function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const stop = (): void => reject(signal.reason as Error);
+    signal.addEventListener("abort", stop, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+  });
+}
