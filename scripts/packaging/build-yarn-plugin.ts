@@ -57,7 +57,7 @@ export const buildYarnPlugin = async (root: string): Promise<YarnPluginSizes> =>
     target: "node12",
     define: {
       ENGINE_ID: JSON.stringify(createHash("sha256").update(engine.text).digest("hex").slice(0, 16)),
-      PACKED_ENGINE: "__packedEngine",
+      PACKED_ENGINE: "packedEngine",
     },
   });
   const eagerBytes = Buffer.byteLength(eager.text);
@@ -75,14 +75,18 @@ export const buildYarnPlugin = async (root: string): Promise<YarnPluginSizes> =>
   return { eager: eagerBytes, engine: Buffer.byteLength(engine.text), packed: packed.length };
 };
 
-/** Yarn evaluates the file once for its name alone, without `require`, so everything else is inside the factory. */
+/**
+ * Yarn evaluates the file once for its name alone, without `require`, so all that needs one is inside the factory. The text is
+ * outside: what is in a function is scanned once when the file is loaded, and again when the function is called.
+ */
 const wrap = (eager: string, packed: string): string =>
   `/* eslint-disable */
 //prettier-ignore
+var packedEngine = ${JSON.stringify(packed)};
 module.exports = {
 name: ${JSON.stringify(pluginName)},
 factory: function (require) {
-var module = { exports: {} }, exports = module.exports, __packedEngine = ${JSON.stringify(packed)};
+var module = { exports: {} }, exports = module.exports;
 ${eager}
 return module.exports;
 }

@@ -19,6 +19,7 @@ import { openKeyvSqliteRows } from "./references/keyv-sqlite-rows.ts";
 import { createMemoryRows } from "./references/memory-rows.ts";
 import { createRecordCodec } from "./references/record-codec.ts";
 import type { RowBackend } from "./references/row-backend.ts";
+import { withOpenedRecords } from "./references/with-opened-records.ts";
 import { createFileRenditionStore } from "./renditions/file-rendition-store.ts";
 import { createMemoryRenditionStore } from "./renditions/memory-rendition-store.ts";
 import { withMemoryCache } from "./renditions/with-memory-cache.ts";
@@ -71,7 +72,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     const { created, keys, record } = await openDomainRecords(rows, options.domain, options.keyProvider, clock);
     const { assets, renditions } = await openFiles(options.assets, record.id, keys, clock);
     return {
-      references: createReferenceStore(rows, createRecordCodec(keys)),
+      references: createReferenceStore(rows, withOpenedRecords(createRecordCodec(keys))),
       assets,
       renditions,
       created,

@@ -1,11 +1,11 @@
 import type { FileHandle } from "node:fs/promises";
 import type { DomainKeys } from "../encryption/domain-keys.ts";
-import { FRAME_BYTES, createFrameOpener } from "../encryption/frames.ts";
+import { FRAME_HEADER_BYTES, STORED_FRAME_BYTES, createFrameOpener } from "../encryption/frames.ts";
 import { assetDamaged } from "../encryption/store-damaged.ts";
 import { fileError } from "../files/file-error.ts";
 
-/** So much is read from the disk at once; most assets are smaller and take one read. */
-const READ_BYTES = 8 * FRAME_BYTES;
+/** So many frames are read at once: 512 KiB. Most assets are smaller and take one read. */
+const FRAMES_AT_ONCE = 8;
 
 /**
  * The plaintext of a file of frames, read only as fast as it is consumed. The stream errors with STORE_CORRUPT at the
@@ -26,7 +26,7 @@ export function frameStream(
       try {
         const next = await frames.next();
         if (next.done) controller.close();
-        else controller.enqueue(next.value);
+        else for (const plain of next.value) controller.enqueue(plain);
       } catch (error) {
         await file.close();
         throw fileError(error, "read", what);
@@ -36,21 +36,27 @@ export function frameStream(
   });
 }
 
-async function* readFrames(file: FileHandle, keys: DomainKeys, context: string): AsyncGenerator<Uint8Array> {
+/** Pieces that hold something, a few at a time. */
+async function* readFrames(file: FileHandle, keys: DomainKeys, context: string): AsyncGenerator<readonly Uint8Array[]> {
   const { size } = await file.stat();
-  let stored = await readRange(file, 0, Math.min(READ_BYTES, size));
-  let start = 0;
-  const opener = createFrameOpener(keys, context, stored, size);
-  for (let number = 0; number < opener.frames; number++) {
-    const from = opener.offset(number);
-    const to = opener.offset(number + 1);
-    if (to > start + stored.length) {
-      stored = await readRange(file, from, Math.min(READ_BYTES, size - from));
-      start = from;
+  const beginning = await readRange(file, 0, Math.min(FRAME_HEADER_BYTES + FRAMES_AT_ONCE * STORED_FRAME_BYTES, size));
+  const opener = createFrameOpener(keys, context, beginning, size);
+  for (let first = 0; first < opener.frames; first += FRAMES_AT_ONCE) {
+    const end = Math.min(first + FRAMES_AT_ONCE, opener.frames);
+    const [from, to] = [opener.offset(first), opener.offset(end)];
+    const stored = first === 0 ? beginning.subarray(from) : await readRange(file, from, to - from);
+    if (end === opener.frames) await file.close();
+    const pieces: Uint8Array[] = [];
+    try {
+      for (let number = first; number < end; number++) {
+        const sealed = stored.subarray(opener.offset(number) - from, opener.offset(number + 1) - from);
+        const plain = opener.open(number, sealed);
+        if (plain.length > 0) pieces.push(plain);
+      }
+    } finally {
+      // Also what is intact before a damaged frame.
+      if (pieces.length > 0) yield pieces;
     }
-    if (start + stored.length === size) await file.close();
-    const plain = opener.open(number, stored.subarray(from - start, to - start));
-    if (plain.length > 0) yield plain;
   }
 }
 

@@ -17,7 +17,8 @@ export const FRAME_BYTES = 65_536;
 const VERSION = 1;
 const SALT_BYTES = 32;
 const TAG_BYTES = 16;
-const STORED_FRAME_BYTES = FRAME_BYTES + TAG_BYTES;
+/** A full frame as it is stored. */
+export const STORED_FRAME_BYTES = FRAME_BYTES + TAG_BYTES;
 export const FRAME_HEADER_BYTES = 1 + 4 + SALT_BYTES;
 
 const ALGORITHM = "aes-256-gcm";

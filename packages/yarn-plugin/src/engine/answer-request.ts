@@ -31,13 +31,23 @@ export async function answerRequest(
   if (scope !== undefined && project.domain.configuration.direct.includes(scope)) return undefined;
 
   const response = await project.handler(`${registry}/`)(toRequest(request, path));
-  const bytes = Buffer.from(await response.arrayBuffer());
+  const bytes = await readWhole(response);
   if (!response.ok) throw refusedRequest(request, response, bytes, { scope, repository: project.repository });
   return {
     statusCode: response.status,
     headers: Object.fromEntries(response.headers),
     body: bodyFor(request, bytes),
   };
+}
+
+/** Yarn takes whole bodies only. What comes in one piece, as most do, is not copied. */
+async function readWhole({ body }: Response): Promise<Buffer> {
+  if (body === null) return Buffer.alloc(0);
+  const pieces: Uint8Array[] = [];
+  for await (const piece of body as ReadableStream<Uint8Array>) pieces.push(piece);
+  const [first] = pieces;
+  if (first === undefined || pieces.length > 1) return Buffer.concat(pieces);
+  return Buffer.from(first.buffer, first.byteOffset, first.byteLength);
 }
 
 /** The handler answers one repository at its root, whatever the registry's own path is. */
