@@ -1,6 +1,6 @@
 /**
  * Installs the package managers and Node runtimes of `test/clients/`, those whose folder is not as its lockfile says.
- * Run by `node scripts/install-test-clients.ts`, on its own or inside `npm run`.
+ * Run by `node scripts/install-test-clients.ts [<name>…]`, on its own or inside `npm run`. Default: all of them.
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -62,7 +62,13 @@ const install = (name: (typeof testClients)[number] | (typeof testNodes)[number]
   writeFileSync(join(folder, stampFile), stampOf(folder));
 };
 
-for (const name of [...testClients, ...testNodes]) {
+const known = [...testClients, ...testNodes];
+const asked = process.argv.slice(2);
+for (const name of asked) {
+  if (!known.some((one) => one === name)) throw new Error(`${name} is no test client; they are ${known.join(", ")}`);
+}
+
+for (const name of known.filter((one) => asked.length === 0 || asked.includes(one))) {
   if (isInstalled(testClientFolder(name))) continue;
   const started = Date.now();
   install(name);
