@@ -29,6 +29,8 @@ const shared = {
   format: "cjs",
   platform: "node",
   minify: true,
+  // Node shows the whole line in which an error that nobody caught came about.
+  lineLimit: 200,
   legalComments: "none",
   metafile: true,
   write: false,
@@ -68,6 +70,8 @@ export const buildYarnPlugin = async (root: string): Promise<YarnPluginSizes> =>
   rmSync(join(root, home, "bundles"), { recursive: true, force: true });
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, wrap(eager.text, packed));
+  // YARN_PLUGINS has the file loaded where it lies, and the package around it is one of modules.
+  writeFileSync(join(root, home, "bundles", "package.json"), '{ "type": "commonjs" }\n');
   writeFileSync(
     join(dirname(file), "THIRD-PARTY-LICENCES"),
     thirdPartyLicences(root, [...Object.keys(engine.metafile.inputs), ...Object.keys(eager.metafile.inputs)]),

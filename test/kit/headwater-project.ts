@@ -59,12 +59,19 @@ export interface HeadwaterProject {
 
 const main = (client: TestClient): string => Object.keys(clientBins(client))[0] ?? client;
 
-const declaredRepositories = `repositories:
+/** Lines of a headwater.yml: team, which a project talks to, and between it and the connection a repository that is passed through. */
+export const declaredRepositories = `repositories:
   team:      { upstreams: [shared] }
   shared:    { upstreams: [npm-store] }
   npm-store: { externalConnection: "public:npmjs" }
 repository: team
 `;
+
+/** A headwater.yml whose public registry, when one is given, is `registry`. */
+export function headwaterYml(registry: string | undefined, lines: string): string {
+  const connection = registry === undefined ? "" : `externalConnections:\n  public:npmjs: { url: "${registry}" }\n`;
+  return `domain: acme\nowner: "111122223333"\n${connection}${lines}`;
+}
 
 export async function createHeadwaterProject(options: HeadwaterProjectOptions = {}): Promise<HeadwaterProject> {
   const root = await mkdtemp(join(tmpdir(), "headwater-test-"));
@@ -73,10 +80,7 @@ export async function createHeadwaterProject(options: HeadwaterProjectOptions = 
   const configFile = join(folder, "headwater.yml");
   await mkdir(folder);
   await mkdir(home);
-  const connection =
-    options.registry === undefined ? "" : `externalConnections:\n  public:npmjs: { url: "${options.registry}" }\n`;
-  const configure = (text: string): Promise<void> =>
-    writeFile(configFile, `domain: acme\nowner: "111122223333"\n${connection}${text}`);
+  const configure = (text: string): Promise<void> => writeFile(configFile, headwaterYml(options.registry, text));
   await configure(`${declaredRepositories}${options.configuration ?? ""}`);
   for (const [name, text] of Object.entries(options.files ?? {})) await writeFile(join(folder, name), text);
 
@@ -134,7 +138,7 @@ export async function createHeadwaterProject(options: HeadwaterProjectOptions = 
 }
 
 /** `name@version` of everything that a repository references, sorted. */
-async function heldVersions(resolver: Resolver, repository: string): Promise<readonly string[]> {
+export async function heldVersions(resolver: Resolver, repository: string): Promise<readonly string[]> {
   const held: string[] = [];
   let nextToken: string | undefined;
   do {

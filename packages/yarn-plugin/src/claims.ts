@@ -19,6 +19,12 @@ export function claimedRegistries({ registry, defaultRegistry, scopes }: Registr
   return [...new Set(urls.map(withoutSlash))].toSorted((a, b) => b.length - a.length);
 }
 
+/** The settings without the scopes that are fetched from their own registries: one that no other names is left alone as a whole. */
+export const withoutDirect = (settings: RegistrySettings, direct: readonly string[]): RegistrySettings => ({
+  ...settings,
+  scopes: new Map([...settings.scopes].filter(([scope]) => !direct.includes(scope))),
+});
+
 /** The registry that a request goes to; `undefined` when it goes elsewhere. */
 export function claimingRegistry(target: string, registries: readonly string[]): string | undefined {
   const url = normal(target);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { claimedRegistries, claimingRegistry, isTarballUrl, scopeOfPath } from "../src/claims.ts";
+import { claimedRegistries, claimingRegistry, isTarballUrl, scopeOfPath, withoutDirect } from "../src/claims.ts";
 
 const settings = {
   registry: "https://npm.example.com/path/",
@@ -40,6 +40,13 @@ describe("the registries that a project's requests are claimed for", () => {
     "not a url",
   ])("leave %s alone", (url) => {
     expect(claimingRegistry(url, registries)).toBeUndefined();
+  });
+
+  test("without a direct scope its registry is left alone, unless another scope or the project uses it too", () => {
+    expect(claimedRegistries(withoutDirect(settings, ["@acme", "@same"]))).toEqual([
+      "https://npm.example.com/path",
+      "https://default.example.com",
+    ]);
   });
 
   test("of two that begin alike the longer one answers", () => {

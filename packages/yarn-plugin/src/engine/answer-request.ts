@@ -1,6 +1,7 @@
 import { YARN_METADATA_TYPE } from "@headwater/formats";
 import type { WrapNetworkRequestInfo, httpUtils } from "@yarnpkg/core";
-import { claimingRegistry, scopeOfPath } from "../claims.ts";
+import { claimedRegistries, claimingRegistry, scopeOfPath, withoutDirect } from "../claims.ts";
+import { registrySettings } from "../settings/registries.ts";
 import type { ProjectDomains } from "./project-domains.ts";
 import { refusedRequest, reportError } from "./report-error.ts";
 
@@ -13,7 +14,7 @@ export interface ClaimedRequest extends WrapNetworkRequestInfo {
 /** Yarn's default. */
 const GET = "GET" as httpUtils.Method;
 
-/** @see Engine.answer */
+/** @see Engine.answer. Proven in test/yarn/commands.test.ts and test/yarn/scopes.test.ts */
 export async function answerRequest(
   domains: ProjectDomains,
   request: ClaimedRequest,
@@ -23,12 +24,16 @@ export async function answerRequest(
     throw reportError(error);
   });
   if (project === undefined) return undefined;
-  const known = [...request.registries, ...project.registries.map((registry) => registry.replace(/\/$/, ""))];
-  const registry = claimingRegistry(url, known);
-  if (registry === undefined) return undefined;
+  const { direct } = project.domain.configuration;
+  const ours = [
+    ...claimedRegistries(withoutDirect(registrySettings(request.configuration), direct)),
+    ...project.registries.map((registry) => registry.replace(/\/$/, "")),
+  ];
+  const registry = claimingRegistry(url, [...request.registries, ...ours]);
+  if (registry === undefined || !ours.includes(registry)) return undefined;
   const path = url.slice(new URL(`${registry}/`).href.length - 1);
   const scope = scopeOfPath(path);
-  if (scope !== undefined && project.domain.configuration.direct.includes(scope)) return undefined;
+  if (scope !== undefined && direct.includes(scope)) return undefined;
 
   const response = await project.handler(`${registry}/`)(toRequest(request, path));
   const bytes = await readWhole(response);

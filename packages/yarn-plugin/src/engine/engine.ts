@@ -1,4 +1,4 @@
-/** All that the plugin does, behind one function: it is packed into a string and evaluated when it is first needed. */
+/** All that the plugin does, behind one function: it is packed into a string and evaluated when it is first needed. Proven in test/yarn/retention.test.ts */
 import type { CommandContext, InstallOptions, Project, httpUtils } from "@yarnpkg/core";
 import { type ClaimedRequest, answerRequest } from "./answer-request.ts";
 import { createProjectDomains } from "./project-domains.ts";

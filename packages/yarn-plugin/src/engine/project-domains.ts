@@ -1,9 +1,10 @@
 import { type LoadConfigurationOptions, type OpenDomain, loadConfiguration, openDomain } from "@headwater/domain";
 import { defaultNpmRegistry } from "@headwater/formats";
-import { type Handler, allowAnyone, createHandler } from "@headwater/server";
+import { type Handler, createHandler } from "@headwater/server";
 import type { Configuration } from "@yarnpkg/core";
 import { watchOutside } from "headwater";
 import type { EngineHost } from "./engine.ts";
+import { localUser } from "./local-user.ts";
 import { yarnNetwork } from "./yarn-network.ts";
 
 /** The domain that a project of Yarn's talks to, open. */
@@ -19,7 +20,10 @@ export interface ProjectDomain {
   takeWarnings(): readonly string[];
 }
 
-/** Opens the domain of a project once; `undefined` when HEADWATER_ENABLED turns Headwater off. @throws HeadwaterError, the same for everybody who asks */
+/**
+ * Opens the domain of a project once; `undefined` when HEADWATER_ENABLED turns Headwater off. Proven in test/yarn/commands.test.ts
+ * @throws HeadwaterError, the same for everybody who asks
+ */
 export type ProjectDomains = (configuration: Configuration) => Promise<ProjectDomain | undefined>;
 
 export function createProjectDomains(host: EngineHost): ProjectDomains {
@@ -78,7 +82,7 @@ async function openProjectDomain(
         createHandler({
           formats: outside.formats,
           mount: { type: "repository", baseUrl, format: "npm", repository },
-          authenticate: allowAnyone,
+          authenticate: localUser,
           onFault: (error) =>
             warnings.push(`Headwater failed: ${error instanceof Error ? error.message : String(error)}`),
         });

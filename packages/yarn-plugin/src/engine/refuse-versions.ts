@@ -13,7 +13,7 @@ export interface ProjectReport {
   readonly reportError: (name: MessageName, text: string) => void;
 }
 
-/** @see Engine.refuseLocked */
+/** @see Engine.refuseLocked. Proven in test/yarn/refused.test.ts */
 export async function refuseLocked(domains: ProjectDomains, project: Project, report: ProjectReport): Promise<void> {
   try {
     const opened = await domains(project.configuration);

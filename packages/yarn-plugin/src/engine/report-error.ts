@@ -11,7 +11,7 @@ export function reportError(error: unknown): unknown {
 
 /**
  * The error for an answer of the domain that is none of success. It carries what Yarn's own network error would, because
- * callers look into it: for the status, and for how to authenticate.
+ * callers look into it: for the status, and for how to authenticate. Proven in test/yarn/scopes.test.ts
  */
 export function refusedRequest(
   request: ClaimedRequest,

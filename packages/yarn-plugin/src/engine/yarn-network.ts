@@ -9,6 +9,7 @@ const PATIENCE = 600_000;
 /**
  * The way out through Yarn: its proxies, certificates, timeouts, repetitions and limits. Each request is marked as ours, so
  * that the hook lets it pass. A project that uses another registry than Yarn's default has its packages from there.
+ * Proven in test/yarn/install.test.ts
  */
 export function yarnNetwork(configuration: Configuration, ownRequests: WeakSet<object>): HostNetwork {
   const registry = projectRegistry(configuration);
