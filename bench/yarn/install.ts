@@ -1,0 +1,101 @@
+/** `yarn install` with an empty cache, through each system, with a lockfile and without one. */
+import { join } from "node:path";
+import { installPinned } from "../../scripts/workspace/install-pinned.ts";
+import type { Benchmark, BenchmarkOptions, Measurement, Series } from "../benchmark.ts";
+import type { Comparison } from "../measure/ratios.ts";
+import { runRounds } from "../measure/rounds.ts";
+import { startStaticRegistry } from "../registry/static-registry.ts";
+import { verdaccioFolder, verdaccioVersion } from "../registry/verdaccio.ts";
+import { type InstallCase, installCases, prepareInstall, type WrittenLockfiles } from "./install-run.ts";
+import { hasPlugin, pluginFacts, requirePlugin } from "./plugin-bundle.ts";
+import { recordedYarnProject } from "./recorded-project.ts";
+import { startSystem, type System, type SystemName, systemNames } from "./systems.ts";
+import { requireYarnLock } from "./yarn-project.ts";
+import { yarnVersion } from "./yarn.ts";
+
+const comparisons: Readonly<Record<InstallCase, readonly Comparison[]>> = {
+  "with a lockfile": [
+    { of: "headwater", to: "static", target: { atMost: 1.05 } },
+    { of: "verdaccio", to: "headwater" },
+    { of: "verdaccio", to: "static" },
+  ],
+  "without a lockfile": [
+    { of: "headwater", to: "static", target: { atMost: 1.05 } },
+    { of: "verdaccio", to: "headwater", target: { atLeast: 1.3 } },
+    { of: "verdaccio", to: "static" },
+  ],
+};
+
+const chosenSystems = ({ systems, plugin, progress }: BenchmarkOptions): readonly SystemName[] => {
+  const unknown = systems?.find((name) => !systemNames.some((known) => known === name));
+  if (unknown !== undefined) throw new Error(`There is no system ${unknown}; there are ${systemNames.join(", ")}.`);
+  const chosen = systemNames.filter((name) => systems === undefined || systems.includes(name));
+  if (!chosen.includes("headwater")) return chosen;
+  if (systems !== undefined) requirePlugin(plugin);
+  if (hasPlugin(plugin)) return chosen;
+  progress(`There is no plugin ${plugin}, so Headwater is left out. Run npm run build:yarn-plugin.`);
+  return chosen.filter((name) => name !== "headwater");
+};
+
+const measureCase = async (
+  installCase: InstallCase,
+  systems: readonly System[],
+  { rounds = 5, progress }: BenchmarkOptions,
+): Promise<Series> => {
+  const arms = systems.map(({ name, install, keepWarm }) => ({
+    name,
+    run: async () => {
+      await keepWarm();
+      return install(installCase);
+    },
+  }));
+  const samples = await runRounds(arms, {
+    rounds,
+    warmUps: 1,
+    onRound: (round) => progress(`${installCase}: ${round === 0 ? "warm-up" : `round ${round} of ${rounds}`}`),
+  });
+  return { title: installCase, samples, comparisons: comparisons[installCase] };
+};
+
+const run = async (options: BenchmarkOptions): Promise<Measurement> => {
+  const { project, plugin, work, progress } = options;
+  requireYarnLock(project);
+  const names = chosenSystems(options);
+  const recording = await recordedYarnProject(options);
+  const lockfiles: WrittenLockfiles = new Map();
+  await using running = new AsyncDisposableStack();
+  const registry = await startStaticRegistry(recording);
+  running.defer(registry.close);
+  if (names.includes("verdaccio")) installPinned(verdaccioFolder);
+
+  const systems: System[] = [];
+  for (const name of names) {
+    progress(`filling ${name}`);
+    const system = await startSystem[name]({
+      registry,
+      folder: join(work, name),
+      plugin,
+      prepareInstall: () => prepareInstall({ name, project, work, lockfiles }),
+    });
+    running.defer(system.close);
+    systems.push(system);
+  }
+  const series: Series[] = [];
+  for (const installCase of installCases) series.push(await measureCase(installCase, systems, options));
+  return {
+    facts: {
+      yarn: await yarnVersion(),
+      ...(names.includes("verdaccio") ? { verdaccio: verdaccioVersion() } : {}),
+      ...(names.includes("headwater") ? pluginFacts(plugin) : {}),
+      packuments: recording.packuments().length,
+      tarballs: recording.tarballs().length,
+    },
+    series,
+  };
+};
+
+export const yarnInstall: Benchmark = {
+  name: "yarn",
+  summary: "yarn install with an empty cache: a static registry, Verdaccio, Headwater's plugin",
+  run,
+};
