@@ -4,6 +4,7 @@ import {
   createNpmExternalRegistry,
   defaultNpmRegistry,
   proxySettings,
+  timeoutsOf,
 } from "@headwater/formats";
 import { type ExternalConnection, HeadwaterError } from "@headwater/resolver";
 import type { Configuration } from "./configuration/configuration.ts";
@@ -31,7 +32,7 @@ export async function createOutside(
   env: Environment,
   onWarning: (warning: Warning) => void,
 ): Promise<Outside> {
-  const { url, token, proxy, ca } = externalConnections[NPM_CONNECTION] ?? {};
+  const { url, token, proxy, ca, timeout } = externalConnections[NPM_CONNECTION] ?? {};
   const defaultRegistryUrl = await defaultNpmRegistry();
   const secret = token === undefined ? undefined : readSecret(token, env);
   if (token !== undefined && secret === undefined) {
@@ -45,6 +46,7 @@ export async function createOutside(
     defaultRegistryUrl,
     offline,
     proxy: proxy === undefined ? proxySettings(env) : { httpProxy: proxy, httpsProxy: proxy },
+    ...(timeout === undefined ? {} : { timeouts: timeoutsOf(timeout * 1000) }),
     ...(ca === undefined ? {} : { certificateAuthorities: [await readCertificates(ca)] }),
     ...(secret === undefined ? {} : { credentials: { [NPM_CONNECTION]: { type: "token", token: secret } } }),
   });

@@ -7,7 +7,7 @@ export type { ExternalCredentials } from "./npm/external-registry/credentials.ts
 export type { Fetch, FetchAnswer, FetchInit } from "./npm/external-registry/fetch.ts";
 export type { NpmExternalRegistry, NpmExternalRegistryOptions } from "./npm/external-registry/npm-external-registry.ts";
 export { type ProxySettings, proxySettings } from "./npm/external-registry/proxy-settings.ts";
-export type { Timeouts } from "./npm/external-registry/timeouts.ts";
+export { type Timeouts, timeoutsOf } from "./npm/external-registry/timeouts.ts";
 export { summarizeManifest } from "./npm/manifest-summary.ts";
 export { npmName, parseNpmName } from "./npm/names.ts";
 export type { NpmFormatOptions, NpmResolver } from "./npm/routes/route.ts";
