@@ -24,6 +24,11 @@ test("tells the search, the version, where its bytes come from and who would kee
   });
 });
 
+test("as a table it is the same as for people anyway", async () => {
+  const { stdout } = await domain.run("explain", "lib@^1");
+  expect((await domain.run("explain", "lib@^1", "--output", "table")).stdout).toBe(stdout);
+});
+
 test("as JSON it has the members of the explanation", async () => {
   expect(await domain.json("explain", "lib@1.0.0", "--json")).toMatchObject({
     repository: "team",
