@@ -7,6 +7,7 @@ import {
   createNpmExternalRegistry,
   defaultNpmRegistry,
   proxySettings,
+  timeoutsOf,
 } from "@headwater/formats";
 import { type ExternalConnection, HeadwaterError } from "@headwater/resolver";
 import type { Configuration } from "./configuration/configuration.ts";
@@ -44,7 +45,7 @@ export async function createOutside(
   onWarning: (warning: Warning) => void,
   network?: HostNetwork,
 ): Promise<Outside> {
-  const { url, token, proxy, ca } = externalConnections[NPM_CONNECTION] ?? {};
+  const { url, token, proxy, ca, timeout } = externalConnections[NPM_CONNECTION] ?? {};
   const defaultRegistryUrl = await defaultNpmRegistry();
   const secret = token === undefined ? undefined : readSecret(token, env);
   if (token !== undefined && secret === undefined) {
@@ -64,6 +65,7 @@ export async function createOutside(
     ...(network === undefined
       ? {
           proxy: proxy === undefined ? proxySettings(env) : { httpProxy: proxy, httpsProxy: proxy },
+          ...(timeout === undefined ? {} : { timeouts: timeoutsOf(timeout * 1000) }),
           ...(ca === undefined ? {} : { certificateAuthorities: [await readCertificates(ca)] }),
         }
       : { fetch: network.fetch, timeouts: network.timeouts, retries: 0 }),

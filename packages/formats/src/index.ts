@@ -8,7 +8,7 @@ export type { Fetch, FetchAnswer, FetchInit } from "./npm/external-registry/fetc
 export type { NpmExternalRegistry, NpmExternalRegistryOptions } from "./npm/external-registry/npm-external-registry.ts";
 export { type ProxySettings, proxySettings } from "./npm/external-registry/proxy-settings.ts";
 export { FORBIDDEN_BY_HOST } from "./npm/external-registry/registry-errors.ts";
-export type { Timeouts } from "./npm/external-registry/timeouts.ts";
+export { type Timeouts, timeoutsOf } from "./npm/external-registry/timeouts.ts";
 export { summarizeManifest } from "./npm/manifest-summary.ts";
 export { npmName, parseNpmName } from "./npm/names.ts";
 export type { NpmFormatOptions, NpmResolver } from "./npm/routes/route.ts";

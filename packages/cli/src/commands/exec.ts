@@ -12,7 +12,7 @@ export class Exec extends RepositoryCommand {
     category: "Install",
     description: "Run npm, pnpm, Bun, Yarn or any other program with a repository as its registry.",
     details:
-      "The client asks a loopback address that lives as long as it runs; its lockfile is the same as without Headwater. What it installed is then retained in the repository. The exit code is the client's own, or 1 when the repository refuses a version.",
+      "The client asks a loopback address that lives as long as it runs; its lockfile is the same as without Headwater. What it installed is then retained in the repository. The exit code is the client's own, 1 when the repository refuses a version, or 130 after Ctrl-C unless the client ended well.",
     examples: [
       ["Install a project", "$0 exec -- npm ci"],
       ["From another repository", "$0 exec --repository shared -- pnpm install"],

@@ -31,7 +31,8 @@ export class Explain extends RepositoryCommand {
       selectNpmVersion(asked, versions, tags),
     );
     const { refusal, ...rest } = explanation;
-    if (this.outputFormat === "text") this.context.stdout.write(printExplanation(explanation));
+    // What is printed for people is no list: as a table it would say less.
+    if (this.outputFormat !== "json") this.context.stdout.write(printExplanation(explanation));
     else {
       const shown =
         refusal === undefined

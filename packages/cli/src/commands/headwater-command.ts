@@ -49,7 +49,9 @@ export abstract class HeadwaterCommand extends Command<CommandContext> {
   }
 
   protected printResult(document: OutputDocument): void {
-    this.context.stdout.write(printDocument(document, this.outputFormat));
+    const { stdout } = this.context;
+    const width = "columns" in stdout && typeof stdout.columns === "number" ? stdout.columns : undefined;
+    stdout.write(printDocument(document, this.outputFormat, width));
   }
 
   protected printLine(line: string): void {

@@ -1,6 +1,6 @@
 import { Command } from "clipanion";
 import type { CommandContext } from "../command-context.ts";
-import { alignColumns } from "../print/table.ts";
+import { alignColumns } from "../print/columns.ts";
 
 /** In the order in which a newcomer needs them. */
 const CATEGORIES = ["Install", "Domain", "Repositories", "Packages"];

@@ -2,7 +2,7 @@ import type { OpenDomain } from "@headwater/domain";
 import type { Stats as DomainStats } from "@headwater/resolver";
 import { Command } from "clipanion";
 import { printBytes } from "../print/bytes.ts";
-import { alignColumns } from "../print/table.ts";
+import { alignColumns } from "../print/columns.ts";
 import { DomainCommand } from "./domain-command.ts";
 
 export class Stats extends DomainCommand {
@@ -40,7 +40,7 @@ export function printStats(stats: DomainStats): string {
   const { bytesStored, bytesReferenced } = stats;
   const ratio = bytesStored === 0 ? "-" : `${(bytesReferenced / bytesStored).toFixed(2)} times`;
   return [
-    alignColumns([["REPOSITORY", "PACKAGES", "VERSIONS", "REFERENCED"], ...rows]),
+    alignColumns([["REPOSITORY", "PACKAGES", "VERSIONS", "REFERENCED"], ...rows], new Set([1, 2, 3])),
     alignColumns([
       ["packages", String(stats.packages)],
       ["package versions", String(stats.packageVersions)],

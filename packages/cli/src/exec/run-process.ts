@@ -14,9 +14,12 @@ export interface RunProcessOptions {
 }
 
 export interface ProcessExit {
-  /** The exit code; 128 and the signal's number when a signal ended the process, as shells have it. */
+  /**
+   * 128 and the number of `signal` when the process ended by it or, after it, with any code but 0: clients differ in the code
+   * they then end with (npm has more than one), and whoever asks wants to know of the Ctrl-C. Otherwise the process's own.
+   */
   readonly code: number;
-  /** What ended the process, or else what was last sent while it ran: a client may answer that with an exit code of its own. */
+  /** What ended the process, or else what was last sent while it ran. */
   readonly signal: NodeJS.Signals | undefined;
 }
 
@@ -25,27 +28,26 @@ const FORWARDED = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /** Runs a program to its end on this process's own terminal, and passes signals on to it. @throws CLIENT_NOT_FOUND */
 export async function runProcess(options: RunProcessOptions): Promise<ProcessExit> {
   const { command, args, cwd, env, stdin, stdout, stderr } = options;
-  const own = [stdin === process.stdin, stdout === process.stdout, stderr === process.stderr];
-  const stdio: StdioOptions = own.map((inherited, index) => (inherited ? "inherit" : index === 0 ? "ignore" : "pipe"));
+  const ours = [stdin === process.stdin, stdout === process.stdout, stderr === process.stderr];
+  const stdio: StdioOptions = ours.map((inherited, index) => (inherited ? "inherit" : index === 0 ? "ignore" : "pipe"));
   const child = spawn(command, [...args], { cwd, env, stdio });
   child.stdout?.pipe(stdout, { end: false });
   child.stderr?.pipe(stderr, { end: false });
   const forwarding = forwardSignals(child, stdin);
   try {
-    const { code, signal } = await ended(child, command);
-    return { code, signal: signal ?? forwarding.received() };
+    const own = await ended(child, command);
+    const signal = own.signal ?? forwarding.received();
+    return { code: signal === undefined || own.code === 0 ? own.code : 128 + constants.signals[signal], signal };
   } finally {
     forwarding.stop();
   }
 }
 
+/** How the process itself ended: its exit code, or else the signal that ended it. */
 function ended(child: ChildProcess, command: string): Promise<ProcessExit> {
   return new Promise((resolve, reject) => {
     child.once("error", (error: NodeJS.ErrnoException) => reject(startError(command, error)));
-    child.once("close", (code, signal) => {
-      if (signal === null) resolve({ code: code ?? 1, signal: undefined });
-      else resolve({ code: 128 + constants.signals[signal], signal });
-    });
+    child.once("close", (code, signal) => resolve({ code: code ?? 1, signal: signal ?? undefined }));
   });
 }
 

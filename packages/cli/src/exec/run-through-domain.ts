@@ -40,7 +40,8 @@ interface Run extends RunThroughDomainOptions {
 
 /**
  * Runs a client against a loopback endpoint of one repository, then retains what it installed. Answers the client's exit
- * code; 1 when the repository refuses a version, before the client runs where its lockfile tells.
+ * code, or that of a signal (see ProcessExit); 1 when the repository refuses a version, before the client runs where its
+ * lockfile tells.
  * Proven in test/commands/exec.test.ts and, with real clients, test/exec/client-run.test.ts
  */
 export async function runThroughDomain(options: RunThroughDomainOptions): Promise<number> {

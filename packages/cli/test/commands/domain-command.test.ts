@@ -1,6 +1,8 @@
 import { readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { PassThrough } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runCommandLine } from "../../src/main.ts";
 import { type TestDomain, createTestDomain, runIn } from "../command-runner.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
@@ -67,10 +69,20 @@ describe("output", () => {
   test("is JSON, a table or text, as asked for", async () => {
     const list = ["list-repositories-in-domain"];
     expect(((await domain.json(...list)) as { repositories: unknown[] }).repositories).toHaveLength(3);
-    expect((await domain.run(...list, "--output", "table")).stdout).toMatch(/^NAME +ADMINISTRATORACCOUNT/);
+    expect((await domain.run(...list, "--output", "table")).stdout).toMatch(/^NAME +ADMINISTRATOR ACCOUNT/);
     expect((await domain.run(...list, "--output", "text")).stdout.split("\n")[0]).toMatch(
       /^REPOSITORIES\t111122223333\tarn:/,
     );
+  });
+
+  test("as a table fits the terminal: rows that are too wide for it become lines", async () => {
+    const stdout = Object.assign(new PassThrough(), { columns: 80 });
+    const { folder: cwd, env } = domain;
+    const [stdin, stderr] = [new PassThrough(), new PassThrough()];
+    const context = { cwd, env, stdin, stdout, stderr, colorDepth: 1 };
+    expect(await runCommandLine(["list-repositories-in-domain", "--output", "table"], context)).toBe(0);
+    const lines = String(stdout.read()).split("\n");
+    expect(lines.slice(0, 2)).toEqual(["name                   npm-store", "administrator account  111122223333"]);
   });
 
   test("of an error is JSON too when JSON was asked for, always on standard error", async () => {

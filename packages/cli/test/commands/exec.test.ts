@@ -116,12 +116,12 @@ test("without a folder for temporary files nothing runs, the hint names the vari
   expect(listening()).toBe(before);
 });
 
-test("a client that is stopped and exits by itself is not followed by a retention", async () => {
+test("a client that is stopped and then fails by itself answers for the signal, and no retention follows", async () => {
   await domain.json("create-repository", "--repository", "stopped", "--upstreams", "shared");
   domain.registry.clearRequests();
   const up = join(domain.folder, "up");
   const script = `${installs(other.integrity).replaceAll("lib", "other")};
-    process.on("SIGTERM", () => process.exit(143)); setInterval(() => {}, 1000); fs.writeFileSync(${JSON.stringify(up)}, "")`;
+    process.on("SIGTERM", () => process.exit(1)); setInterval(() => {}, 1000); fs.writeFileSync(${JSON.stringify(up)}, "")`;
   const outcome = exec(["--repository", "stopped"], script);
   while (!existsSync(up)) await wait(20);
   process.emit("SIGTERM", "SIGTERM");
@@ -130,6 +130,18 @@ test("a client that is stopped and exits by itself is not followed by a retentio
   expect(stderr).not.toContain("retained");
   expect(domain.registry.requests).toEqual([]);
   expect(await domain.json("list-packages", "--repository", "stopped")).toEqual({ packages: [] });
+});
+
+test("a client that handles Ctrl-C and ends well answers 0", async () => {
+  const up = join(domain.folder, "handling");
+  const outcome = exec(
+    [],
+    `process.on("SIGINT", () => process.exit(0)); setInterval(() => {}, 1000); fs.writeFileSync(${JSON.stringify(up)}, "")`,
+  );
+  while (!existsSync(up)) await wait(20);
+  process.emit("SIGINT", "SIGINT");
+  const { code, stderr } = await outcome;
+  expect(code, stderr).toBe(0);
 });
 
 test("Ctrl-C while versions are retained ends at once with 130, and the domain is closed and whole", async () => {

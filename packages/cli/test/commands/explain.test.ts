@@ -1,3 +1,4 @@
+import { parseNpmName } from "@headwater/formats";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildPackage } from "../../../../test/kit/tarball-builder.ts";
 import { type TestDomain, createTestDomain } from "../command-runner.ts";
@@ -23,6 +24,11 @@ test("tells the search, the version, where its bytes come from and who would kee
   });
 });
 
+test("as a table it is the same as for people anyway", async () => {
+  const { stdout } = await domain.run("explain", "lib@^1");
+  expect((await domain.run("explain", "lib@^1", "--output", "table")).stdout).toBe(stdout);
+});
+
 test("as JSON it has the members of the explanation", async () => {
   expect(await domain.json("explain", "lib@1.0.0", "--json")).toMatchObject({
     repository: "team",
@@ -44,6 +50,26 @@ test("what would not be given out exits with the reason's code", async () => {
     code: 2,
     stderr: expect.stringContaining("INVALID_ARGUMENT") as string,
   });
+});
+
+test("a package whose only version is Archived is told as held and refused, by its name, a range and its version (S5)", async () => {
+  const archived = await createTestDomain([held]);
+  try {
+    await archived.retain("team", held);
+    const input = { repository: "team", package: parseNpmName("lib"), versions: ["1.0.0"] };
+    await archived.within(({ resolver }) =>
+      resolver.updatePackageVersionsStatus({ ...input, targetStatus: "Archived" }),
+    );
+    for (const spec of ["lib", "lib@^1", "lib@latest", "lib@1.0.0"]) {
+      const { code, stdout } = await archived.run("explain", spec);
+      expect(code).toBe(1);
+      expect(stdout).toContain("└─ team: holds it, Archived");
+      expect(stdout).toContain("held by     npm-store, team");
+      expect(stdout).toContain('refused     PACKAGE_VERSION_REFUSED: lib@1.0.0 is Archived in the repository "team"');
+    }
+  } finally {
+    await archived.close();
+  }
 });
 
 test("a refusal's hint does not send to the explanation that it stands in", async () => {

@@ -33,6 +33,12 @@ test("the tree of the client that ran is read, from a workspace of it too", asyn
   expect(await names(root.path, "pnpm install")).toEqual(["other"]);
 });
 
+test("a project that left no tree of its own has nothing of a root above that does not contain it", async () => {
+  await using root = await temporaryFolder({ ...project, "apps/b/package.json": "{}" });
+  expect(await names(join(root.path, "apps", "b"), "npm ci")).toEqual([]);
+  expect(await names(join(root.path, "apps", "b"), "make", "lockfile")).toEqual([]);
+});
+
 test("a program that is no known client may have run any of them", async () => {
   await using root = await temporaryFolder(project);
   expect(await names(root.path, "make")).toEqual(["lib", "other"]);

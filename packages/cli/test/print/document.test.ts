@@ -18,6 +18,6 @@ test("text has a line of tab-separated values per object, behind its name in cap
 
 test("a table has a row per element of a list", () => {
   expect(printDocument(document, "table")).toBe(
-    "NAME       UPSTREAMS  DESCRIPTION\nteam       shared     -\nnpm-store  -          a b\n",
+    "NAME       DESCRIPTION  UPSTREAMS\nteam       -            shared\nnpm-store  a b          -\n",
   );
 });

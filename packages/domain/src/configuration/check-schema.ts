@@ -15,6 +15,8 @@ type Issue = z.core.$ZodIssue;
 const EXPECTED: Readonly<Record<string, string>> = {
   string: "text",
   boolean: "true or false",
+  number: "a whole number",
+  int: "a whole number",
   array: "a list",
   object: "a mapping",
   record: "a mapping",
@@ -54,7 +56,18 @@ function problemsOf(issue: Issue, path: DocumentPath, sourceOf: ParsedDocument["
         },
       ];
     case "too_small":
-      return [{ path, at: "value", text: `${nameOf(path)} is empty.` }];
+      return [
+        {
+          path,
+          at: "value",
+          text:
+            issue.origin === "string"
+              ? `${nameOf(path)} is empty.`
+              : `${nameOf(path)} must be at least ${issue.minimum}.`,
+        },
+      ];
+    case "too_big":
+      return [{ path, at: "value", text: `${nameOf(path)} must be at most ${issue.maximum}.` }];
     default:
       return [{ path, at: "value", text: `${nameOf(path)} is not valid: ${issue.message}.` }];
   }

@@ -16,6 +16,8 @@ export interface ExternalConnectionConfiguration {
   readonly proxy?: string;
   /** Absolute path of a PEM file with further certificate authorities. */
   readonly ca?: string;
+  /** Seconds for which the registry may be silent; `undefined`: the format's own patience. */
+  readonly timeout?: number;
 }
 
 /** A repository as the configuration declares it. What it leaves out, it does not have. */

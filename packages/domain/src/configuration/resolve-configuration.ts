@@ -150,7 +150,7 @@ function secretVariables({ encryption, externalConnections = {}, server }: Confi
 }
 
 function connectionOf(
-  { url, token, proxy, ca }: NonNullable<ConfigurationFile["externalConnections"]>[string],
+  { url, token, proxy, ca, timeout }: NonNullable<ConfigurationFile["externalConnections"]>[string],
   folder: string,
   home: string,
 ): ExternalConnectionConfiguration {
@@ -159,6 +159,7 @@ function connectionOf(
     ...(token === undefined ? {} : { token: parseSecretReference(token) }),
     ...(proxy === undefined ? {} : { proxy: parseBaseUrl(proxy) }),
     ...(ca === undefined ? {} : { ca: resolvePath(ca, folder, home) }),
+    ...(timeout === undefined ? {} : { timeout }),
   };
 }
 

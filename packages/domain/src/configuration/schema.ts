@@ -80,6 +80,15 @@ const externalConnection = z
         .string()
         .check(z.minLength(1), described("A PEM file with certificate authorities to trust beside the usual ones.")),
     ),
+    timeout: z.optional(
+      z
+        .int()
+        .check(
+          z.minimum(1),
+          z.maximum(3600),
+          described("How many seconds the registry may be silent before it is given up: 1 to 3600. Default: 30."),
+        ),
+    ),
   })
   .check(described("How the registry behind an external connection is reached."));
 

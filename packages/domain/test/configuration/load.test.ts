@@ -70,7 +70,7 @@ describe("the configuration of a folder", () => {
       "config/headwater.yml": [
         "store: { references: 'sqlite:../../shared/acme.sqlite' }",
         "encryption: { key: 'file:~/keys/acme' }",
-        "externalConnections: { 'public:npmjs': { url: 'https://npm.example.com', ca: ca.pem } }",
+        "externalConnections: { 'public:npmjs': { url: 'https://npm.example.com', ca: ca.pem, timeout: 5 } }",
       ].join("\n"),
     });
     expect(await loadConfiguration({ cwd: join(folder, "config"), env })).toMatchObject({
@@ -80,7 +80,9 @@ describe("the configuration of a folder", () => {
         insideProject: false,
       },
       encryption: { key: { type: "file", path: join(home, "keys/acme") } },
-      externalConnections: { "public:npmjs": { url: "https://npm.example.com/", ca: join(folder, "config/ca.pem") } },
+      externalConnections: {
+        "public:npmjs": { url: "https://npm.example.com/", ca: join(folder, "config/ca.pem"), timeout: 5 },
+      },
     });
   });
 

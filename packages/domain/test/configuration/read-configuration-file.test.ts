@@ -24,7 +24,7 @@ store:
 encryption:
   key: file:~/.config/headwater/keys/acme
 externalConnections:
-  public:npmjs: { url: "https://npm.example.com/", token: "env:NPM_TOKEN", proxy: "http://proxy.example.com:3128", ca: certs/ca.pem }
+  public:npmjs: { url: "https://npm.example.com/", token: "env:NPM_TOKEN", proxy: "http://proxy.example.com:3128", ca: certs/ca.pem, timeout: 60 }
 repositories:
   team:      { upstreams: [shared], description: "What the team installs", administratorAccount: "444455556666" }
   shared:    { upstreams: [npm-store] }
@@ -100,6 +100,15 @@ describe("a configuration file", () => {
       "externalConnections:\n  public:npmjs: { ca: '' }",
       "headwater.yml:2:23: externalConnections.public:npmjs.ca is empty.",
     ],
+    ...[
+      ["30s", "must be a whole number, not text."],
+      ["1.5", "must be a whole number, not the number 1.5."],
+      ["0", "must be at least 1."],
+      ["3601", "must be at most 3600."],
+    ].map(([timeout, fault]): [string, string] => [
+      `externalConnections:\n  public:npmjs: { timeout: ${timeout} }`,
+      `headwater.yml:2:28: externalConnections.public:npmjs.timeout ${fault}`,
+    ]),
   ])("a value of another kind is named with its place: %s", (text, message) => {
     expect(refusal(text)).toMatchObject({ code: "CONFIGURATION_INVALID", message });
   });

@@ -129,7 +129,7 @@ function contentsOf(name: string, found: KnownPackage, connection: ExternalConne
     return [version, { repository: "team", reference, revision }] as const;
   });
   if (found.external === undefined || connection === undefined)
-    return { versions: new Map(held), tags: found.tags ?? {} };
+    return { versions: new Map(held), tags: found.tags ?? {}, hidden: { versions: new Set(), tags: {} } };
 
   const { document, hidden = [] } = found.external;
   const bytes = Buffer.from(JSON.stringify(document));
@@ -144,6 +144,7 @@ function contentsOf(name: string, found: KnownPackage, connection: ExternalConne
       ),
     },
     tags: found.tags ?? ((document["dist-tags"] ?? {}) as Readonly<Record<string, string>>),
+    hidden: { versions: new Set(hidden), tags: {} },
   };
 }
 

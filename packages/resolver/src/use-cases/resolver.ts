@@ -51,6 +51,8 @@ export interface PackageContents {
   };
   /** Merged dist-tags (T1–T3), only such as name a version that is shown. */
   readonly tags: Readonly<Record<string, string>>;
+  /** Held, but not shown for its status (L4, S5), with the tags that name such versions: no client sees it, `explain` tells why. */
+  readonly hidden: { readonly versions: ReadonlySet<string>; readonly tags: Readonly<Record<string, string>> };
 }
 
 export interface ServedAsset {
@@ -106,7 +108,7 @@ export interface Explanation {
   readonly package: PackageCoordinate;
   /** As asked: a version, range or tag. */
   readonly wanted: string;
-  /** `undefined` when nothing satisfies. */
+  /** `undefined` when nothing that may be chosen satisfies. */
   readonly version?: string;
   readonly steps: readonly SearchStep[];
   /** Where the bytes come from, when there are any. */

@@ -208,7 +208,17 @@ async function loadContents(
   const isShown = (version: string): boolean => versions.has(version) || external?.versions.has(version) === true;
   const merged = mergeDistTags(tagSource(walk, external));
   const tags = listedDistTags(merged, isShown, () => [...versions.keys(), ...(external?.versions ?? [])]);
-  return external === undefined ? { versions, tags } : { versions, external: external.contents, tags };
+  const hiddenTags = listedDistTags(
+    merged,
+    (version) => hidden.has(version),
+    () => hidden,
+  );
+  return {
+    versions,
+    tags,
+    hidden: { versions: hidden, tags: hiddenTags },
+    ...(external === undefined ? {} : { external: external.contents }),
+  };
 }
 
 async function loadExternalContents(

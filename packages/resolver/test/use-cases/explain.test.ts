@@ -103,6 +103,45 @@ describe("explaining a refusal", () => {
     expect(explanation).not.toHaveProperty("source");
   });
 
+  test.each(["*", "latest", "next"])(
+    "S5: of a package whose only version is Archived tells that version, for %s as for the version itself",
+    async (wanted) => {
+      const domain = await buildResolver({ repositories: CHAIN });
+      await domain.publish("shared", "lodash@1.0.0", { status: "Archived", tags: ["next"] });
+      const explanation = await explain(domain, wanted);
+      expect(explanation).toStrictEqual({ ...(await explain(domain, "1.0.0")), wanted });
+      expect(explanation).toMatchObject({
+        refusal: { code: "PACKAGE_VERSION_REFUSED", details: { repository: "shared", status: "Archived" } },
+        steps: [
+          { repository: "team", found: "absent" },
+          { repository: "shared", found: "Archived" },
+        ],
+        holds: ["shared"],
+      });
+    },
+  );
+
+  test("S5: of a tag that names an Archived version tells so, and what may be chosen is chosen before", async () => {
+    const domain = await buildResolver({ repositories: CHAIN });
+    await domain.publish("team", "lodash@1.0.0", { tags: ["latest"] });
+    await domain.publish("team", "lodash@2.0.0", { status: "Archived", tags: ["next"] });
+    expect((await explain(domain, "next")).refusal?.details).toMatchObject({ version: "2.0.0", status: "Archived" });
+    expect(await explain(domain, "*")).toMatchObject({ version: "1.0.0", source: { repository: "team" } });
+  });
+
+  test("L3: of a package whose only version is Unlisted says that it is not chosen, only given out by its name", async () => {
+    const domain = await buildResolver({ repositories: CHAIN });
+    await domain.publish("shared", "lodash@1.0.0", { status: "Unlisted" });
+    const explanation = await explain(domain, "*");
+    expect(explanation).toMatchObject({
+      refusal: { code: "PACKAGE_VERSION_REFUSED", details: { repository: "shared", status: "Unlisted" } },
+      holds: ["shared"],
+      wouldKeep: [],
+    });
+    expect(explanation).not.toHaveProperty("version");
+    expect(explanation).not.toHaveProperty("source");
+  });
+
   test("S4: of a package that nobody has says that it was not found and where", async () => {
     const domain = await buildResolver({ repositories: CHAIN });
     const explanation = await explain(domain, "^1");

@@ -98,11 +98,14 @@ const EXPLANATIONS: Readonly<Record<Fault, string>> = {
   offline: "this domain works offline",
 };
 
+const SILENCE_HINT =
+  "Check the network and the proxy settings, or give a slow registry more `timeout`; what the domain holds stays available.";
+
 const HINTS: Readonly<Record<Fault, string>> = {
   connect:
     "Check the network, the proxy settings and the external connection's URL; what the domain holds stays available.",
-  timeout: "Check the network and the proxy settings; what the domain holds stays available.",
-  silent: "Check the network and the proxy settings; what the domain holds stays available.",
+  timeout: SILENCE_HINT,
+  silent: SILENCE_HINT,
   certificate: "Name your certificate authority in the configuration, or check who answers in the registry's place.",
   broken: "Try again; what the domain holds stays available.",
   forbidden:

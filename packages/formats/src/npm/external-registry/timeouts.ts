@@ -10,6 +10,13 @@ export interface Timeouts {
 
 export const DEFAULT_TIMEOUTS: Timeouts = { connect: 10_000, headers: 30_000, body: 30_000 };
 
+/** For a registry that may be silent for so many milliseconds. A connection is accepted at once or never: more time helps nobody. */
+export const timeoutsOf = (silence: number): Timeouts => ({
+  connect: Math.min(silence, DEFAULT_TIMEOUTS.connect),
+  headers: silence,
+  body: silence,
+});
+
 /** Calls `expired` unless `promise` settles within the time. The promise's own outcome is what counts. */
 export async function withTimeout<T>(promise: Promise<T>, milliseconds: number, expired: () => void): Promise<T> {
   const timer = setTimeout(expired, milliseconds);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { withTimeout } from "../../../src/npm/external-registry/timeouts.ts";
+import { timeoutsOf, withTimeout } from "../../../src/npm/external-registry/timeouts.ts";
 
 test("a timeout tells once that it expired and leaves the outcome to the promise", async () => {
   let expired = 0;
@@ -14,4 +14,9 @@ test("a timeout that is not needed is never heard of", async () => {
   await expect(withTimeout(Promise.reject(new Error("failed")), 5, () => (expired += 1))).rejects.toThrow("failed");
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(expired).toBe(0);
+});
+
+test("a registry's silence is bounded in every phase, to connect by 10 seconds at most", () => {
+  expect(timeoutsOf(60_000)).toEqual({ connect: 10_000, headers: 60_000, body: 60_000 });
+  expect(timeoutsOf(2_000)).toEqual({ connect: 2_000, headers: 2_000, body: 2_000 });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Fetch } from "../../../src/npm/external-registry/fetch.ts";
 import { parseNpmName } from "../../../src/npm/names.ts";
 import { freePort, sendJson, startRegistry } from "../loopback-registry.ts";
 import { buildManifest, buildPackument } from "../packument-builder.ts";
@@ -41,7 +42,13 @@ describe("a registry that was unreachable", () => {
 
   test("is tried by one call alone once the time is over", async () => {
     const registry = await startRegistry(() => undefined);
-    const external = makeExternalRegistry({ timeouts: { headers: 50 } });
+    // Counted where they leave: on a busy machine such short patience can end before a request arrives.
+    let sent = 0;
+    const counted: Fetch = (url, init) => {
+      sent += 1;
+      return fetch(url, init);
+    };
+    const external = makeExternalRegistry({ fetch: counted, timeouts: { headers: 50 } });
     await expect(external.fetchPackage(registry.connection, express, {}, {})).rejects.toMatchObject(unreachable);
     external.clock.advance(30_000);
     await Promise.all(
@@ -49,7 +56,7 @@ describe("a registry that was unreachable", () => {
         expect(external.fetchPackage(registry.connection, express, {}, {})).rejects.toMatchObject(unreachable),
       ),
     );
-    expect(registry.requests).toHaveLength(2);
+    expect(sent).toBe(2);
   });
 
   test("is another one for another connection", async () => {
@@ -61,18 +68,24 @@ describe("a registry that was unreachable", () => {
   });
 
   test("may be asked again at once after a try that was left unfinished", async () => {
+    const port = await freePort();
+    const external = makeExternalRegistry();
+    const connection = { name: "public:npmjs", url: `http://127.0.0.1:${port}/` };
+    await expect(external.fetchPackage(connection, express, {}, {})).rejects.toMatchObject(unreachable);
+
     const leaving = new AbortController();
-    const registry = await startRegistry((_request, response, count) => {
-      if (count === 2) leaving.abort(new Error("client left"));
-      if (count === 3) sendJson(response, packument);
-    });
-    const external = makeExternalRegistry({ timeouts: { headers: 50 } });
-    await expect(external.fetchPackage(registry.connection, express, {}, {})).rejects.toMatchObject(unreachable);
+    await startRegistry(
+      (_request, response, count) => {
+        if (count === 1) leaving.abort(new Error("client left"));
+        else sendJson(response, packument);
+      },
+      { port },
+    );
     external.clock.advance(30_000);
-    await expect(external.fetchPackage(registry.connection, express, {}, { signal: leaving.signal })).rejects.toThrow(
+    await expect(external.fetchPackage(connection, express, {}, { signal: leaving.signal })).rejects.toThrow(
       "client left",
     );
-    expect((await external.fetchPackage(registry.connection, express, {}, {})).type).toBe("found");
+    expect((await external.fetchPackage(connection, express, {}, {})).type).toBe("found");
   });
 });
 
@@ -93,7 +106,7 @@ describe("a registry that is there", () => {
     const registry = await startRegistry((_request, response, count) =>
       count === 1 ? response.writeHead(200).write("{") : sendJson(response, packument),
     );
-    const external = makeExternalRegistry({ timeouts: { body: 50 } });
+    const external = makeExternalRegistry({ timeouts: { body: 500 } });
     await expect(external.fetchPackage(registry.connection, express, {}, {})).rejects.toMatchObject(unreachable);
     expect((await external.fetchPackage(registry.connection, express, {}, {})).type).toBe("found");
   });
@@ -102,7 +115,7 @@ describe("a registry that is there", () => {
     const registry = await startRegistry((request, response) =>
       request.url?.startsWith("/-/") === true ? undefined : sendJson(response, packument),
     );
-    const external = makeExternalRegistry({ timeouts: { headers: 50 } });
+    const external = makeExternalRegistry({ timeouts: { headers: 500 } });
     const calls = [
       () => external.advisories(registry.connection, "bulk", new Uint8Array(), undefined),
       () => external.search(registry.connection, new URLSearchParams()),
