@@ -150,9 +150,17 @@ describe("a configuration file", () => {
   });
 
   test.each([
-    ["domain: acme\ndomain: other\n", "headwater.yml:2:1: this key stands twice in the same mapping.", undefined],
+    [
+      "domain: acme\ndomain: other\n",
+      "headwater.yml:2:1: this key stands twice in the same mapping.",
+      "Remove one of the two.",
+    ],
     ["server:\n\turl: x\n", "headwater.yml:2:1: a tab cannot indent YAML.", "Indent with spaces."],
-    ["domain: acme\n---\ndomain: other\n", "headwater.yml:2:1: the file holds more than one document.", undefined],
+    [
+      "domain: acme\n---\ndomain: other\n",
+      "headwater.yml:2:1: the file holds more than one document.",
+      'Remove the line "---" and what follows it.',
+    ],
     ["", "headwater.yml:1:1: the file has no content.", expect.stringContaining("domain: acme") as string],
     [
       "# nothing yet\n",
@@ -181,6 +189,7 @@ describe("a configuration file", () => {
     expect(refusal(text)).toMatchObject({
       code: "CONFIGURATION_INVALID",
       message: expect.stringMatching(/^headwater\.yml:\d+:\d+: ./) as string,
+      hint: "Correct the YAML at that place.",
     });
   });
 
