@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { clientBins, testClientFolder, testClients, testNodes } from "../test/kit/test-client.ts";
+import { clientBins, olderYarns, testClientFolder, testClients, testNodes } from "../test/kit/test-client.ts";
 
 const stampFile = "node_modules/.test-client-stamp";
 const shims = "node_modules/.test-bin";
@@ -44,7 +44,9 @@ const isInstalled = (folder: string): boolean => {
   return existsSync(stamp) && readFileSync(stamp, "utf8") === stampOf(folder);
 };
 
-const install = (name: (typeof testClients)[number] | (typeof testNodes)[number]): void => {
+const clients = [...testClients, ...olderYarns];
+
+const install = (name: (typeof clients)[number] | (typeof testNodes)[number]): void => {
   const folder = testClientFolder(name);
   const { command, args } = npm();
   // Every client runs from files in its packages, so no install script is needed.
@@ -53,7 +55,7 @@ const install = (name: (typeof testClients)[number] | (typeof testNodes)[number]
   if (result.status !== 0) {
     throw new Error(`npm ci failed in ${folder}\n${result.error?.message ?? ""}${result.stderr.slice(0, 2000)}`);
   }
-  const client = testClients.find((candidate) => candidate === name);
+  const client = clients.find((candidate) => candidate === name);
   if (client !== undefined) {
     mkdirSync(join(folder, shims), { recursive: true });
     for (const [bin, target] of Object.entries(clientBins(client)))
@@ -62,7 +64,7 @@ const install = (name: (typeof testClients)[number] | (typeof testNodes)[number]
   writeFileSync(join(folder, stampFile), stampOf(folder));
 };
 
-for (const name of [...testClients, ...testNodes]) {
+for (const name of [...clients, ...testNodes]) {
   if (isInstalled(testClientFolder(name))) continue;
   const started = Date.now();
   install(name);
