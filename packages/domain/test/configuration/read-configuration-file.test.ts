@@ -189,9 +189,15 @@ describe("a configuration file", () => {
     expect(refusal(text)).toMatchObject({
       code: "CONFIGURATION_INVALID",
       message: expect.stringMatching(/^headwater\.yml:\d+:\d+: ./) as string,
-      hint: "Correct the YAML at that place.",
     });
   });
+
+  test.each(["domain: [acme", "domain: 'acme", "{", "domain: *nothing"])(
+    "what cannot be parsed comes with what to do: %s",
+    (text) => {
+      expect(refusal(text).hint).toBe("Correct the YAML at that place.");
+    },
+  );
 
   test("aliases that multiply are refused", () => {
     const bomb = [
