@@ -4,13 +4,16 @@
  */
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { clientBins, testClientFolder, testClients, testNodes } from "../test/kit/test-client.ts";
+import { clientBins, olderYarns, testClientFolder, testClients, testNodes } from "../test/kit/test-client.ts";
 import { installPinned } from "./workspace/install-pinned.ts";
 
 const shims = "node_modules/.test-bin";
 
-const linkShims = (name: (typeof testClients)[number] | (typeof testNodes)[number]): void => {
-  const client = testClients.find((candidate) => candidate === name);
+const clients = [...testClients, ...olderYarns];
+const known = [...clients, ...testNodes];
+
+const linkShims = (name: (typeof known)[number]): void => {
+  const client = clients.find((candidate) => candidate === name);
   if (client === undefined) return;
   const folder = testClientFolder(client);
   mkdirSync(join(folder, shims), { recursive: true });
@@ -18,7 +21,6 @@ const linkShims = (name: (typeof testClients)[number] | (typeof testNodes)[numbe
     symlinkSync(join("..", target), join(folder, shims, bin));
 };
 
-const known = [...testClients, ...testNodes];
 const asked = process.argv.slice(2);
 for (const name of asked) {
   if (!known.some((one) => one === name)) throw new Error(`${name} is no test client; they are ${known.join(", ")}`);

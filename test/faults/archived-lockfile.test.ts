@@ -53,7 +53,7 @@ test("a lockfile that names an Archived version is refused before the client run
     expect({ code: refused.code, stdout: refused.stdout }, command.join(" ")).toEqual({ code: 1, stdout: "" });
     expect(refused.stderr).toContain(
       "error PACKAGE_VERSION_REFUSED: The lockfile names versions that the repository team refuses:\n" +
-        '  bad@1.0.0: bad@1.0.0 is Archived in the repository "team" and is not given out.',
+        '  bad@1.0.0 is Archived in the repository "team" and is not given out.',
     );
     expect(refused.stderr).not.toContain("npm error");
   }

@@ -84,10 +84,8 @@ export async function createFaultProject(options: HeadwaterProjectOptions = {}):
       return { code, stdout: out, stderr: err };
     },
     start: (args, { env = {}, client = "npm-12", nodeArgs = [] } = {}) => {
-      const running = startCommand([...nodeArgs, headwaterBin, ...args], project.folder, {
-        ...environment(client),
-        ...env,
-      });
+      const command = [...nodeArgs, headwaterBin, ...args];
+      const running = startCommand(process.execPath, command, project.folder, { ...environment(client), ...env });
       started.push(running);
       return running;
     },
@@ -113,8 +111,14 @@ export async function createFaultProject(options: HeadwaterProjectOptions = {}):
   };
 }
 
-function startCommand(args: readonly string[], cwd: string, env: Readonly<Record<string, string>>): RunningCommand {
-  const child = spawn(process.execPath, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+/** Starts a command in a process group of its own. */
+export function startCommand(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+): RunningCommand {
+  const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));

@@ -13,14 +13,34 @@ export const mayMount = (): boolean =>
  * command line and `node …` Node; after each `headwater` its exit code is printed as `exit CODE`.
  */
 export function runInOwnMounts(project: FaultProject, commands: string): Promise<CommandResult> {
+  const headwater = { name: "headwater", command: process.execPath, args: [headwaterBin], env: project.environment() };
+  return runProgramInOwnMounts(headwater, project.folder, commands);
+}
+
+export interface Program {
+  /** What the commands call it. */
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  /** The whole environment. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** The same for another program than `headwater`. */
+export function runProgramInOwnMounts(
+  { name, command, args, env }: Program,
+  cwd: string,
+  commands: string,
+): Promise<CommandResult> {
+  const words = [command, ...args].map((word) => `'${word}'`).join(" ");
   const functions = `
 node() { '${process.execPath}' "$@"; }
-headwater() { node '${headwaterBin}' "$@" && code=0 || code=$?; echo "exit $code"; }
+${name}() { ${words} "$@" && code=0 || code=$?; echo "exit $code"; }
 `;
   return runCommand({
     command: "unshare",
     args: [...OWN_MOUNTS, "sh", "-euc", functions + commands],
-    cwd: project.folder,
-    env: project.environment(),
+    cwd,
+    env,
   });
 }

@@ -1,10 +1,10 @@
 import { mkdir } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { runCommand, type CommandResult } from "./run-command.ts";
-import { clientBinFolder, clientCommand, type TestClient } from "./test-client.ts";
+import { clientBinFolder, clientCommand, type OlderYarn, type TestClient } from "./test-client.ts";
 
 export type ClientEnvironmentOptions = {
-  readonly client: TestClient;
+  readonly client: TestClient | OlderYarn;
   /** A fresh folder that stands for the user's home: configuration, caches and stores all live in it. */
   readonly home: string;
   /** The Node for JavaScript clients and for scripts. Default: the Node that runs this. */

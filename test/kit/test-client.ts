@@ -10,6 +10,11 @@ export const testClients = ["npm-11", "npm-12", "pnpm-10", "pnpm-12", "bun", "ya
 
 export type TestClient = (typeof testClients)[number];
 
+/** Yarns that cannot load the plugin or in which it does not work. They are run for what they say, so nothing else is tested with them. */
+export const olderYarns = ["yarn-1", "yarn-2", "yarn-3"] as const;
+
+export type OlderYarn = (typeof olderYarns)[number];
+
 /** What a client spawns as: `spawn(command, [...args, ...own])`. */
 export type ClientCommand = { readonly command: string; readonly args: readonly string[] };
 
@@ -36,7 +41,7 @@ const bunPlatforms: Readonly<Record<string, string>> = {
 const platform = `${process.platform}-${process.arch}`;
 const bunBinary = `@oven/bun-${bunPlatforms[platform] ?? platform}/bin/bun`;
 
-const facts: Readonly<Record<TestClient, ClientFacts>> = {
+const facts: Readonly<Record<TestClient | OlderYarn, ClientFacts>> = {
   "npm-11": npmFacts(),
   "npm-12": npmFacts(),
   "pnpm-10": {
@@ -52,12 +57,10 @@ const facts: Readonly<Record<TestClient, ClientFacts>> = {
     lockfile: "pnpm-lock.yaml",
   },
   bun: { bins: { bun: bunBinary, bunx: bunBinary }, main: "bun", runsOn: "native", lockfile: "bun.lock" },
-  "yarn-4": {
-    bins: { yarn: "@yarnpkg/cli-dist/bin/yarn.js", yarnpkg: "@yarnpkg/cli-dist/bin/yarn.js" },
-    main: "yarn",
-    runsOn: "node",
-    lockfile: "yarn.lock",
-  },
+  "yarn-4": yarnFacts("@yarnpkg/cli-dist/bin/yarn.js"),
+  "yarn-3": yarnFacts("@yarnpkg/cli-dist/bin/yarn.js"),
+  "yarn-2": yarnFacts("@yarnpkg/cli-dist/bin/yarn.js"),
+  "yarn-1": yarnFacts("yarn/bin/yarn.js"),
 };
 
 function npmFacts(): ClientFacts {
@@ -69,16 +72,20 @@ function npmFacts(): ClientFacts {
   };
 }
 
-/** Node runtimes for the tests of packed tarballs, beside the workspace's own. */
-export const testNodes = ["node-22", "node-26"] as const;
+function yarnFacts(entry: string): ClientFacts {
+  return { bins: { yarn: entry, yarnpkg: entry }, main: "yarn", runsOn: "node", lockfile: "yarn.lock" };
+}
+
+/** Node runtimes beside the workspace's own; node-20 is older than what Headwater runs on. */
+export const testNodes = ["node-20", "node-22", "node-26"] as const;
 
 export type TestNode = (typeof testNodes)[number];
 
 /** The folder of a client or runtime: its package.json, package-lock.json and, once installed, node_modules. */
-export const testClientFolder = (name: TestClient | TestNode): string => join(clientsFolder, name);
+export const testClientFolder = (name: TestClient | OlderYarn | TestNode): string => join(clientsFolder, name);
 
 /** Names and targets (relative to node_modules) of a client's commands. */
-export const clientBins = (client: TestClient): Readonly<Record<string, string>> => facts[client].bins;
+export const clientBins = (client: TestClient | OlderYarn): Readonly<Record<string, string>> => facts[client].bins;
 
 /** The lockfile's name, as `package-lock.json`. */
 export const lockfileName = (client: TestClient): string => facts[client].lockfile;
@@ -87,7 +94,7 @@ export const lockfileName = (client: TestClient): string => facts[client].lockfi
  * The client's real entry, native binaries directly and JavaScript ones by `nodePath`
  * (default: the Node that runs this). Throws when the client is not installed.
  */
-export const clientCommand = (client: TestClient, nodePath: string = process.execPath): ClientCommand => {
+export const clientCommand = (client: TestClient | OlderYarn, nodePath: string = process.execPath): ClientCommand => {
   const { bins, main, runsOn } = facts[client];
   const entry = installed(join(testClientFolder(client), "node_modules", bins[main] ?? main));
   return runsOn === "native" ? { command: entry, args: [] } : { command: nodePath, args: [entry] };
@@ -97,7 +104,7 @@ export const clientCommand = (client: TestClient, nodePath: string = process.exe
  * A folder for a test's PATH in which `npm`, `pnpm`, `bun` or `yarn` (and npx, pnpx, bunx) are this client.
  * JavaScript clients start with the first `node` on that PATH. Throws when the client is not installed.
  */
-export const clientBinFolder = (client: TestClient): string =>
+export const clientBinFolder = (client: TestClient | OlderYarn): string =>
   installed(join(testClientFolder(client), "node_modules", ".test-bin"));
 
 /** The runtime's `node` binary. Throws when it is not installed. */

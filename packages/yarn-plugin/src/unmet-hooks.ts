@@ -4,17 +4,23 @@ import { claimedRegistries, claimingRegistry } from "./claims.ts";
 import { registrySettings } from "./settings/registries.ts";
 import { isSwitchedOff } from "./settings/switched-off.ts";
 
-/** The hooks where the plugin cannot work: an install says why and ends; Yarn's other commands stay as they are. */
+/**
+ * The hooks where the plugin cannot work: an install says why and ends; Yarn's other commands stay as they are. Thrown, not
+ * reported: Yarn 2 and 3 go on after what validation reports. Proven also in test/yarn/faults/older-yarn.test.ts and
+ * test/yarn/faults/node-versions.test.ts
+ */
 export const createUnmetHooks = (reason: string): Hooks => ({
-  validateProject: (_project, report) => {
-    if (!isSwitchedOff()) report.reportError(MessageName.UNNAMED, `RUNTIME_UNSUPPORTED: ${reason}`);
+  validateProject: () => {
+    if (!isSwitchedOff()) throw unmet(reason);
   },
   wrapNetworkRequest: async (executor, { target, configuration }) => {
     if (isSwitchedOff()) return executor;
     const registry = claimingRegistry(String(target), claimedRegistries(registrySettings(configuration)));
     if (registry === undefined) return executor;
     return async () => {
-      throw new ReportError(MessageName.UNNAMED, `RUNTIME_UNSUPPORTED: ${reason}`);
+      throw unmet(reason);
     };
   },
 });
+
+const unmet = (reason: string): ReportError => new ReportError(MessageName.UNNAMED, `RUNTIME_UNSUPPORTED: ${reason}`);

@@ -13,15 +13,21 @@ interface Failed {
   readonly error: HeadwaterError;
 }
 
+/** Where refused versions were found: before an install, after it, or among what it could choose from. */
+const REFUSED = {
+  before: "The lockfile names versions that",
+  after: "What was installed holds versions that",
+  choice: "Of the packages that were asked for, there are versions that",
+} as const;
+
 /** Versions that the repository refuses, as errors: each with its reason. */
 export function printRefused(
   repository: string,
   refused: readonly Failed[],
-  when: "before" | "after",
+  where: keyof typeof REFUSED,
 ): readonly string[] {
-  const what = when === "before" ? "The lockfile names versions that" : "What was installed holds versions that";
   return [
-    `error PACKAGE_VERSION_REFUSED: ${what} the repository ${repository} refuses:`,
+    `error PACKAGE_VERSION_REFUSED: ${REFUSED[where]} the repository ${repository} refuses:`,
     ...shorten(refused.map(failedLine)),
   ];
 }
@@ -63,8 +69,12 @@ export function printRetention(
 
 const nameOf = (coordinate: PackageVersionCoordinate): string => `${displayName(coordinate)}@${coordinate.version}`;
 
-const failedLine = ({ coordinate, error }: Failed): string =>
-  `  ${nameOf(coordinate)}: ${error.message}${error.hint === undefined ? "" : ` ${error.hint}`}`;
+/** Which version and why; once where the reason names it. */
+function failedLine({ coordinate, error: { message, hint } }: Failed): string {
+  const name = nameOf(coordinate);
+  const reason = hint === undefined ? message : `${message} ${hint}`;
+  return message.startsWith(`${name} `) ? `  ${reason}` : `  ${name}: ${reason}`;
+}
 
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`;
 

@@ -31,6 +31,14 @@ test("what was retained is counted; differences, failures and foreign packages a
   ]);
 });
 
+test("a reason that names the version itself is not given its name twice", () => {
+  const error = new HeadwaterError("PACKAGE_VERSION_REFUSED", "@s/lib@1.0.0 is Archived.", { hint: "Choose another." });
+  expect(printRefused("team", [{ coordinate: lib, error }], "choice")).toEqual([
+    "error PACKAGE_VERSION_REFUSED: Of the packages that were asked for, there are versions that the repository team refuses:",
+    "  @s/lib@1.0.0 is Archived. Choose another.",
+  ]);
+});
+
 test("long lists are cut, and say by how much", () => {
   const refused = Array.from({ length: 12 }, () => ({
     coordinate: lib,

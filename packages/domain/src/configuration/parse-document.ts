@@ -36,7 +36,7 @@ export function parseDocument(text: string): ParsedDocument {
       path: [],
       at: "value" as const,
       text: FAULTS[code] ?? `${message}.`.replace(/\.\.$/, "."),
-      ...(code === "TAB_AS_INDENT" ? { hint: "Indent with spaces." } : {}),
+      hint: HINTS[code] ?? ANY_HINT,
       position: positionAt(pos[0]),
     }),
   );
@@ -67,7 +67,13 @@ export function parseDocument(text: string): ParsedDocument {
     content = faults.length === 0 ? document.toJS({ maxAliasCount: MAX_ALIASES }) : undefined;
   } catch (error) {
     // Of what was parsed without a fault, only aliases can fail to become data.
-    faults.push({ path: [], at: "value", text: `${(error as Error).message}.`, position: positionAt(firstAlias ?? 0) });
+    faults.push({
+      path: [],
+      at: "value",
+      text: `${(error as Error).message}.`,
+      hint: ANY_HINT,
+      position: positionAt(firstAlias ?? 0),
+    });
   }
   return {
     content,
@@ -89,6 +95,14 @@ const FAULTS: Readonly<Record<string, string>> = {
   DUPLICATE_KEY: "this key stands twice in the same mapping.",
   TAB_AS_INDENT: "a tab cannot indent YAML.",
   MULTIPLE_DOCS: "the file holds more than one document.",
+};
+
+const ANY_HINT = "Correct the YAML at that place.";
+
+const HINTS: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: "Remove one of the two.",
+  TAB_AS_INDENT: "Indent with spaces.",
+  MULTIPLE_DOCS: 'Remove the line "---" and what follows it.',
 };
 
 interface Found {

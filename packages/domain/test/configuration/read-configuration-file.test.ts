@@ -159,9 +159,17 @@ describe("a configuration file", () => {
   });
 
   test.each([
-    ["domain: acme\ndomain: other\n", "headwater.yml:2:1: this key stands twice in the same mapping.", undefined],
+    [
+      "domain: acme\ndomain: other\n",
+      "headwater.yml:2:1: this key stands twice in the same mapping.",
+      "Remove one of the two.",
+    ],
     ["server:\n\turl: x\n", "headwater.yml:2:1: a tab cannot indent YAML.", "Indent with spaces."],
-    ["domain: acme\n---\ndomain: other\n", "headwater.yml:2:1: the file holds more than one document.", undefined],
+    [
+      "domain: acme\n---\ndomain: other\n",
+      "headwater.yml:2:1: the file holds more than one document.",
+      'Remove the line "---" and what follows it.',
+    ],
     ["", "headwater.yml:1:1: the file has no content.", expect.stringContaining("domain: acme") as string],
     [
       "# nothing yet\n",
@@ -192,6 +200,13 @@ describe("a configuration file", () => {
       message: expect.stringMatching(/^headwater\.yml:\d+:\d+: ./) as string,
     });
   });
+
+  test.each(["domain: [acme", "domain: 'acme", "{", "domain: *nothing"])(
+    "what cannot be parsed comes with what to do: %s",
+    (text) => {
+      expect(refusal(text).hint).toBe("Correct the YAML at that place.");
+    },
+  );
 
   test("aliases that multiply are refused", () => {
     const bomb = [

@@ -2,6 +2,7 @@ import { YARN_METADATA_TYPE } from "@headwater/formats";
 import type { WrapNetworkRequestInfo, httpUtils } from "@yarnpkg/core";
 import { claimedRegistries, claimingRegistry, scopeOfPath, withoutDirect } from "../claims.ts";
 import { registrySettings } from "../settings/registries.ts";
+import type { InstallCourse } from "./failed-install.ts";
 import type { ProjectDomains } from "./project-domains.ts";
 import { refusedRequest, reportError } from "./report-error.ts";
 
@@ -11,16 +12,21 @@ export interface ClaimedRequest extends WrapNetworkRequestInfo {
   readonly registries: readonly string[];
 }
 
+/** A fault of the program; what it was is among the domain's warnings. */
+const FAULT = 500;
+
 /** Yarn's default. */
 const GET = "GET" as httpUtils.Method;
 
 /** @see Engine.answer. Proven in test/yarn/commands.test.ts and test/yarn/scopes.test.ts */
 export async function answerRequest(
   domains: ProjectDomains,
+  course: Pick<InstallCourse, "asked" | "failed">,
   request: ClaimedRequest,
 ): Promise<httpUtils.Response | undefined> {
   const { url } = request;
   const project = await domains(request.configuration).catch((error: unknown) => {
+    course.failed();
     throw reportError(error);
   });
   if (project === undefined) return undefined;
@@ -37,7 +43,11 @@ export async function answerRequest(
 
   const response = await project.handler(`${registry}/`)(toRequest(request, path));
   const bytes = await readWhole(response);
-  if (!response.ok) throw refusedRequest(request, response, bytes, { scope, repository: project.repository });
+  if (!response.ok) {
+    if (response.status !== FAULT) course.failed();
+    throw refusedRequest(request, response, bytes, { scope, repository: project.repository });
+  }
+  if (wantsMetadata(request)) course.asked(decodeURIComponent(path.slice(1)));
   return {
     statusCode: response.status,
     headers: Object.fromEntries(response.headers),

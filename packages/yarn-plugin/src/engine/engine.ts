@@ -1,6 +1,7 @@
 /** All that the plugin does, behind one function: it is packed into a string and evaluated when it is first needed. Proven in test/yarn/retention.test.ts */
 import type { CommandContext, InstallOptions, Project, httpUtils } from "@yarnpkg/core";
 import { type ClaimedRequest, answerRequest } from "./answer-request.ts";
+import { createInstallCourse } from "./failed-install.ts";
 import { createProjectDomains } from "./project-domains.ts";
 import { type ProjectReport, refuseLocked, refuseResolved } from "./refuse-versions.ts";
 import { retainInstalled } from "./retain-installed.ts";
@@ -28,17 +29,27 @@ export interface Engine {
 }
 
 export function createEngine(host: EngineHost): Engine {
-  const domains = createProjectDomains(host);
+  const course = createInstallCourse();
+  const domains = createProjectDomains(host, (opened) => course.explain(opened, process.exitCode));
   const installing = new WeakSet<Project>();
   return {
-    answer: (request) => answerRequest(domains, request),
+    answer: (request) => answerRequest(domains, course, request),
     refuseLocked: (project, report) => {
       installing.add(project);
+      course.begin(report);
       return refuseLocked(domains, project, report);
     },
-    refuseResolved: (project) => refuseResolved(domains, project),
+    async refuseResolved(project) {
+      try {
+        await refuseResolved(domains, project);
+      } catch (error) {
+        course.failed();
+        throw error;
+      }
+    },
     retainInstalled: (project, options) => {
       installing.delete(project);
+      course.end();
       return retainInstalled(domains, project, options);
     },
     async hideSecrets(project, env) {

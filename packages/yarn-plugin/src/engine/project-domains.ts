@@ -1,5 +1,6 @@
 import { type LoadConfigurationOptions, type OpenDomain, loadConfiguration, openDomain } from "@headwater/domain";
 import { defaultNpmRegistry } from "@headwater/formats";
+import { redact } from "@headwater/resolver";
 import { type Handler, createHandler } from "@headwater/server";
 import type { Configuration } from "@yarnpkg/core";
 import { watchOutside } from "headwater";
@@ -26,13 +27,17 @@ export interface ProjectDomain {
  */
 export type ProjectDomains = (configuration: Configuration) => Promise<ProjectDomain | undefined>;
 
-export function createProjectDomains(host: EngineHost): ProjectDomains {
+/** @param beforeClose called when the process is about to end by itself, while the domain is still open; never rejects */
+export function createProjectDomains(
+  host: EngineHost,
+  beforeClose: (opened: ProjectDomain) => Promise<void>,
+): ProjectDomains {
   const opened = new Map<string, Promise<ProjectDomain | undefined>>();
   return (configuration) => {
     const cwd = configuration.projectCwd ?? configuration.startingCwd;
     const known = opened.get(cwd);
     if (known !== undefined) return known;
-    const opening = openProjectDomain(host, configuration, cwd);
+    const opening = openProjectDomain(host, configuration, cwd, beforeClose);
     opened.set(cwd, opening);
     return opening;
   };
@@ -51,6 +56,7 @@ async function openProjectDomain(
   { ownRequests }: EngineHost,
   configuration: Configuration,
   cwd: string,
+  beforeClose: (opened: ProjectDomain) => Promise<void>,
 ): Promise<ProjectDomain | undefined> {
   const options = await locateConfiguration(cwd, configuration.env);
   const headwater = await loadConfiguration(options);
@@ -61,14 +67,12 @@ async function openProjectDomain(
     network: yarnNetwork(configuration, ownRequests),
     onWarning: ({ message, hint }) => warnings.push(hint === undefined ? message : `${message} ${hint}`),
   });
-  // Nothing waits for more then; what was written is durable already.
-  process.once("beforeExit", () => void domain.close());
   const repository = await domain.requireRepository();
   const connections = await domain.resolver.reachableConnections(repository, "npm");
   const outside = watchOutside(domain.formats);
   const handlers = new Map<string, Handler>();
   let outsideTold = false;
-  return {
+  const opened: ProjectDomain = {
     domain,
     repository,
     registries: [
@@ -83,8 +87,7 @@ async function openProjectDomain(
           formats: outside.formats,
           mount: { type: "repository", baseUrl, format: "npm", repository },
           authenticate: localUser,
-          onFault: (error) =>
-            warnings.push(`Headwater failed: ${error instanceof Error ? error.message : String(error)}`),
+          onFault: (error) => warnings.push(`Headwater failed: ${faultText(error, configuration.env)}`),
         });
       handlers.set(baseUrl, handler);
       return handler;
@@ -96,4 +99,14 @@ async function openProjectDomain(
       return [...warnings.splice(0), ...(notice === undefined ? [] : [`${notice.message}${more}`])];
     },
   };
+  // Nothing waits for more then; what was written is durable already.
+  process.once("beforeExit", () => void beforeClose(opened).then(() => domain.close()));
+  return opened;
+}
+
+/** What failed; with HEADWATER_DEBUG also where. */
+function faultText(error: unknown, env: Configuration["env"]): string {
+  if (!(error instanceof Error)) return redact(String(error));
+  const shows = !["", "0"].includes(env["HEADWATER_DEBUG"] ?? "");
+  return redact((shows ? error.stack : undefined) ?? error.message);
 }

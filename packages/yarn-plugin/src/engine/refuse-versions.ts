@@ -2,10 +2,10 @@ import type { HeadwaterError, PackageVersionCoordinate } from "@headwater/resolv
 import { isHeadwaterError } from "@headwater/resolver";
 import { MessageName, type Package, type Project, ReportError } from "@yarnpkg/core";
 import { printRefused, registryVersions } from "headwater";
-import { inYarn } from "./in-yarn.ts";
+import { inYarn, linesInYarn } from "./in-yarn.ts";
 import type { ProjectDomain, ProjectDomains } from "./project-domains.ts";
 import { lockedPackages, registryEntries, resolvedPackages } from "./project-versions.ts";
-import { reportError } from "./report-error.ts";
+import { errorLines, reportError } from "./report-error.ts";
 
 /** Where Yarn lets a hook complain before an install begins. */
 export interface ProjectReport {
@@ -18,13 +18,12 @@ export async function refuseLocked(domains: ProjectDomains, project: Project, re
   try {
     const opened = await domains(project.configuration);
     if (opened === undefined) return;
-    for (const warning of opened.takeWarnings()) report.reportWarning(MessageName.UNNAMED, inYarn(warning));
+    for (const line of opened.takeWarnings().flatMap(linesInYarn)) report.reportWarning(MessageName.UNNAMED, line);
     const refused = await findRefused(opened, lockedPackages(project));
     for (const line of refusedLines(opened, refused)) report.reportError(MessageName.UNNAMED, line);
   } catch (error) {
     if (!isHeadwaterError(error)) throw error;
-    report.reportError(MessageName.UNNAMED, `${error.code}: ${inYarn(error.message)}`);
-    if (error.hint !== undefined) report.reportError(MessageName.UNNAMED, `  ${inYarn(error.hint)}`);
+    for (const line of errorLines(error)) report.reportError(MessageName.UNNAMED, line);
   }
 }
 

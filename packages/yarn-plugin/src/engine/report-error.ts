@@ -1,12 +1,16 @@
-import { HeadwaterError, isHeadwaterError } from "@headwater/resolver";
-import { MessageName, ReportError } from "@yarnpkg/core";
+import { isHeadwaterError } from "@headwater/resolver";
+import { MessageName, type Report, ReportError } from "@yarnpkg/core";
 import type { ClaimedRequest } from "./answer-request.ts";
-import { inYarn } from "./in-yarn.ts";
+import { inYarn, linesInYarn } from "./in-yarn.ts";
 
-/** A failure as Yarn reports it: code and message in one line, the hint in the next. What is no HeadwaterError is given back. */
-export function reportError(error: unknown): unknown {
-  if (!isHeadwaterError(error)) return error;
-  return withHint(`${error.code}: ${error.message}`, error.hint);
+/** A failure as Yarn reports it. What is no HeadwaterError is given back. */
+export const reportError = (error: unknown): unknown =>
+  isHeadwaterError(error) ? asReportError(errorLines(error)) : error;
+
+/** What a person reads of a failure: code and message, what more the message has, and the hint. Each is one line of a report. */
+export function errorLines({ code, message, hint }: Reason): readonly [string, ...string[]] {
+  const [first = "", ...more] = linesInYarn(`${code}: ${message}`);
+  return [first, ...more.map((line) => `  ${line}`), ...(hint === undefined ? [] : [`  ${inYarn(hint)}`])];
 }
 
 /**
@@ -24,22 +28,29 @@ export function refusedRequest(
     scope !== undefined && response.status === 404 && isConfiguredScope(request, scope)
       ? `Packages of ${scope} are asked of the repository ${repository}; to fetch them from their own registry, list the scope under direct in headwater.yml.`
       : undefined;
-  const error = withHint(`${code}: ${message}`, scopeHint ?? hint);
+  const told = scopeHint ?? hint;
+  const error = asReportError(errorLines({ code, message, ...(told === undefined ? {} : { hint: told }) }));
   error.originalError = networkError(request, response, body);
   return error;
 }
 
-function withHint(message: string, hint: string | undefined): ReportError {
-  const extra = hint === undefined ? undefined : inYarn(hint);
-  return new ReportError(MessageName.NETWORK_ERROR, inYarn(message), (report) => {
-    if (extra !== undefined) report.reportError(MessageName.NETWORK_ERROR, `  ${extra}`);
+/** What each report has been told beside its errors: five hundred packages fail for one reason, and need one hint. */
+const toldIn = new WeakMap<Report, Set<string>>();
+
+const asReportError = ([first, ...more]: readonly [string, ...string[]]): ReportError =>
+  new ReportError(MessageName.NETWORK_ERROR, first, (report) => {
+    const told = toldIn.get(report) ?? new Set();
+    toldIn.set(report, told);
+    for (const line of more) {
+      if (!told.has(line)) report.reportError(MessageName.NETWORK_ERROR, line);
+      told.add(line);
+    }
   });
-}
 
 interface Reason {
   readonly code: string;
   readonly message: string;
-  readonly hint?: string;
+  readonly hint?: string | undefined;
 }
 
 /** What the body of an error says. Its `error` is message and hint in one, for clients that show nothing else. */
@@ -47,6 +58,7 @@ function reasonOf(body: Buffer, status: number): Reason {
   try {
     const { code, error, hint } = JSON.parse(body.toString("utf8")) as Readonly<Record<string, unknown>>;
     if (typeof code === "string" && typeof error === "string") {
+      if (code === "INTERNAL") return { code, message: error, hint: FAULT_HINT };
       if (typeof hint !== "string") return { code, message: error };
       return { code, message: error.endsWith(hint) ? error.slice(0, -hint.length).trimEnd() : error, hint };
     }
@@ -54,8 +66,10 @@ function reasonOf(body: Buffer, status: number): Reason {
     // An answer that the domain passed on from a registry need not be JSON.
     if (!(cause instanceof SyntaxError)) throw cause;
   }
-  return new HeadwaterError("EXTERNAL_REGISTRY_FAILED", `The registry answered with status ${status}.`) as Reason;
+  return { code: "EXTERNAL_REGISTRY_FAILED", message: `The registry answered with status ${status}.` };
 }
+
+const FAULT_HINT = "Please report this, with what is told at the end; HEADWATER_DEBUG=1 shows where it happened.";
 
 /** In the shape of `got`'s, which Yarn's own code reads. */
 function networkError({ url, method, headers }: ClaimedRequest, response: Response, body: Buffer): Error {

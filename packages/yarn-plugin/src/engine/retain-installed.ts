@@ -1,9 +1,10 @@
 import { isHeadwaterError } from "@headwater/resolver";
 import { type InstallOptions, MessageName, type Project, Report } from "@yarnpkg/core";
 import { printRefused, printRetention, registryVersions } from "headwater";
-import { inYarn } from "./in-yarn.ts";
+import { inYarn, linesInYarn } from "./in-yarn.ts";
 import type { ProjectDomain, ProjectDomains } from "./project-domains.ts";
 import { registryEntries, resolvedPackages } from "./project-versions.ts";
+import { errorLines } from "./report-error.ts";
 
 /** Milliseconds before progress is shown, so that quick work flickers nothing. */
 const QUIET = 400;
@@ -23,10 +24,9 @@ export async function retainInstalled(
     if (retain !== "requested" && !nothingInstalled) await retainResolved(opened, project, report, retain);
   } catch (error) {
     if (!isHeadwaterError(error)) throw error;
-    report.reportError(MessageName.UNNAMED, `${error.code}: ${inYarn(error.message)}`);
-    if (error.hint !== undefined) report.reportError(MessageName.UNNAMED, `  ${inYarn(error.hint)}`);
+    for (const line of errorLines(error)) report.reportError(MessageName.UNNAMED, line);
   }
-  for (const warning of opened.takeWarnings()) report.reportWarning(MessageName.UNNAMED, inYarn(warning));
+  for (const line of opened.takeWarnings().flatMap(linesInYarn)) report.reportWarning(MessageName.UNNAMED, line);
 }
 
 async function retainResolved(

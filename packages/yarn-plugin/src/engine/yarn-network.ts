@@ -57,12 +57,17 @@ function createYarnFetch(configuration: Configuration, ownRequests: WeakSet<obje
 function answeredError(error: unknown): httpUtils.Response {
   if (error instanceof Error && error.name === "HTTPError" && "response" in error)
     return error.response as httpUtils.Response;
-  if (isReportError(error) && FORBIDDING.includes(error.reportCode))
-    throw Object.assign(new Error(error.message, { cause: error }), { code: FORBIDDEN_BY_HOST });
-  throw error;
+  const setting = isReportError(error) ? FORBIDDING.get(error.reportCode) : undefined;
+  if (setting === undefined) throw error;
+  const { message } = error as ReportError;
+  throw Object.assign(new Error(message, { cause: error }), { code: FORBIDDEN_BY_HOST, setting });
 }
 
-const FORBIDDING: readonly MessageName[] = [MessageName.NETWORK_DISABLED, MessageName.NETWORK_UNSAFE_HTTP];
+/** Yarn's settings that forbid a request, by what it says then. */
+const FORBIDDING: ReadonlyMap<MessageName, string> = new Map([
+  [MessageName.NETWORK_DISABLED, "Yarn's setting enableNetwork"],
+  [MessageName.NETWORK_UNSAFE_HTTP, "Yarn's setting unsafeHttpWhitelist"],
+]);
 
 const isReportError = (error: unknown): error is ReportError => error instanceof Error && "reportCode" in error;
 

@@ -7,7 +7,7 @@ import { type ErrorCode, type ExternalConnection, HeadwaterError, isHeadwaterErr
  */
 export type Fault = "connect" | "timeout" | "silent" | "certificate" | "broken" | "forbidden" | "offline";
 
-/** The `code` of an error by which a host's `fetch` says that its settings do not allow the request. */
+/** The `code` of an error by which a host's `fetch` says that its settings do not allow the request; its `setting` names the one that is to blame. */
 export const FORBIDDEN_BY_HOST = "ENETWORKFORBIDDEN";
 
 /** How messages name a connection's registry, without credentials. */
@@ -23,7 +23,7 @@ export function unreachable(
 ): HeadwaterError {
   return new HeadwaterError(
     "EXTERNAL_REGISTRY_UNREACHABLE",
-    `${registryName(connection)} could not be asked for ${subject}: ${EXPLANATIONS[fault]}${causeOf(cause)}.`,
+    `${registryName(connection)} could not be asked for ${subject}: ${explanationOf(fault, cause)}.`,
     { hint: HINTS[fault], cause, details: { connection: connection.name, fault } },
   );
 }
@@ -83,10 +83,13 @@ function codeOf(error: unknown): string | undefined {
   return undefined;
 }
 
-const causeOf = (cause: unknown): string => {
+/** Why, with the code that the system or the registry gave, or the setting that would have to change. */
+function explanationOf(fault: Fault, cause: unknown): string {
+  if (fault === "forbidden" && cause instanceof Error && "setting" in cause)
+    return `${String(cause.setting)} does not allow it`;
   const code = codeOf(cause);
-  return code === undefined ? "" : ` (${code})`;
-};
+  return code === undefined || fault === "forbidden" ? EXPLANATIONS[fault] : `${EXPLANATIONS[fault]} (${code})`;
+}
 
 const EXPLANATIONS: Readonly<Record<Fault, string>> = {
   connect: "no connection could be made",
@@ -108,7 +111,6 @@ const HINTS: Readonly<Record<Fault, string>> = {
   silent: SILENCE_HINT,
   certificate: "Name your certificate authority in the configuration, or check who answers in the registry's place.",
   broken: "Try again; what the domain holds stays available.",
-  forbidden:
-    "What the domain holds stays available; to fetch more, allow it (in Yarn: enableNetwork, unsafeHttpWhitelist).",
+  forbidden: "What the domain holds stays available; change that setting to fetch more.",
   offline: "Remove `offline: true` to fetch what the domain does not hold.",
 };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  FORBIDDEN_BY_HOST,
   answeredWith,
   classifyFault,
   faultOf,
@@ -42,6 +43,19 @@ describe("a failed request", () => {
     expect(faultOf(error)).toBe("connect");
     expect(faultOf(answeredWith(connection, 500, "x"))).toBeUndefined();
     expect(faultOf(new Error("other"))).toBeUndefined();
+  });
+
+  test("that the host's own settings forbid names the setting where the host does, and no code of ours", () => {
+    const forbidden = Object.assign(new Error("blocked"), { code: FORBIDDEN_BY_HOST });
+    expect(classifyFault(forbidden)).toBe("forbidden");
+    expect(unreachable(connection, "forbidden", "x", forbidden).message).toMatch(
+      /: the package manager's own settings do not allow it\.$/,
+    );
+    const named = Object.assign(forbidden, { setting: "Yarn's setting enableNetwork" });
+    expect(unreachable(connection, "forbidden", "x", named)).toMatchObject({
+      message: expect.stringMatching(/ for x: Yarn's setting enableNetwork does not allow it\.$/) as unknown,
+      hint: "What the domain holds stays available; change that setting to fetch more.",
+    });
   });
 
   test("by its status says whether it was refused or failed, and for how long", () => {
