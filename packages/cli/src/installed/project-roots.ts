@@ -51,7 +51,7 @@ async function readObject(path: string): Promise<Readonly<Record<string, unknown
   const text = await readTextFile(path);
   if (text === undefined) return {};
   try {
-    const value: unknown = path.endsWith(".json") ? JSON.parse(text) : (await import("yaml")).default.parse(text);
+    const value: unknown = path.endsWith(".json") ? JSON.parse(text) : await parseYaml(text);
     return isObject(value) ? value : {};
   } catch {
     return {};
@@ -69,4 +69,9 @@ export async function exists(path: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+async function parseYaml(text: string): Promise<unknown> {
+  const { default: yaml } = await import("yaml");
+  return yaml.parse(text) as unknown;
 }
