@@ -103,7 +103,8 @@ const HINTS: Readonly<Record<Fault, string>> = {
     "Check the network, the proxy settings and the external connection's URL; what the domain holds stays available.",
   timeout: "Check the network and the proxy settings; what the domain holds stays available.",
   silent: "Check the network and the proxy settings; what the domain holds stays available.",
-  certificate: "Name your certificate authority in the configuration, or check who answers in the registry's place.",
+  certificate:
+    "Name your certificate authority in the configuration (in Yarn's: httpsCaFilePath), or check who answers in the registry's place.",
   broken: "Try again; what the domain holds stays available.",
   forbidden:
     "What the domain holds stays available; to fetch more, allow it (in Yarn: enableNetwork, unsafeHttpWhitelist).",
