@@ -20,7 +20,7 @@ beforeAll(async () => {
   const { folder: cwd, home } = project;
   const args = ["plugin", "import", join(workspaceRoot, yarnPluginFile)];
   const imported = await runClient({ client: "yarn-4", home, cwd, args });
-  expect(imported.code, imported.stdout).toBe(0);
+  if (imported.code !== 0) throw new Error(imported.stdout);
   await project.json(["create-repository", "--repository", "release", "--upstreams", "npm-store"]);
 });
 afterAll(async () => {
