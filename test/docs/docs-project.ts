@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { workspaceRoot } from "../../scripts/workspace/project-files.ts";
@@ -9,7 +9,7 @@ import { type CodeBlock, codeBlocks } from "./page.ts";
 
 const cli = join(workspaceRoot, "packages", "cli", "bin", "headwater.js");
 
-/** An empty folder in which the commands of a page are typed: a new home, all clients, `npx headwater` is this checkout. */
+/** An empty folder in which the commands of a page are typed: a new home, all clients, `npx headwater` and `~/headwater` are this checkout. */
 export interface DocsProject {
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
@@ -20,6 +20,7 @@ export async function createDocsProject(variables: Readonly<Record<string, strin
   const root = await mkdtemp(join(tmpdir(), "headwater-docs-"));
   const [folder, home, bin] = ["project", "home", "bin"].map((name) => join(root, name)) as [string, string, string];
   for (const path of [folder, home, bin]) await mkdir(path);
+  await symlink(workspaceRoot, join(home, "headwater"));
   await writeFile(join(folder, "package.json"), '{ "name": "project", "version": "1.0.0" }\n');
   const headwater = `exec '${process.execPath}' '${cli}' "$@"`;
   await writeFile(join(bin, "headwater"), `#!/bin/sh\n${headwater}\n`, { mode: 0o755 });

@@ -5,12 +5,14 @@ import type { AddressInfo, Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defaultRegistry } from "../kit/default-registry.ts";
-import { startRecordedRegistry } from "../kit/recorded-registry.ts";
+import { type RecordedRegistry, startRecordedRegistry } from "../kit/recorded-registry.ts";
 import { selfSignedCertificate } from "./self-signed-certificate.ts";
 
 export interface PublicRegistry {
   /** Makes the recorded registry stand at the public registry's own URL, for whoever has these variables. */
   readonly env: Readonly<Record<string, string>>;
+  /** Lets the public registry have one more package. */
+  readonly addPackage: RecordedRegistry["addPackage"];
   close(): Promise<void>;
 }
 
@@ -50,8 +52,11 @@ export async function startPublicRegistry(): Promise<PublicRegistry> {
   await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
   const { port } = proxy.address() as AddressInfo;
 
+  const url = `http://127.0.0.1:${port}`;
   return {
-    env: { HTTPS_PROXY: `http://127.0.0.1:${port}`, NO_PROXY: "127.0.0.1", NODE_EXTRA_CA_CERTS: authority },
+    // Yarn reads a variable of its own.
+    env: { HTTPS_PROXY: url, YARN_HTTPS_PROXY: url, NO_PROXY: "127.0.0.1", NODE_EXTRA_CA_CERTS: authority },
+    addPackage: recorded.addPackage,
     async close() {
       for (const socket of sockets) socket.destroy();
       await new Promise<void>((resolve) => proxy.close(() => resolve()));

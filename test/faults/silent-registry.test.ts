@@ -39,7 +39,7 @@ test.each<[string, "lib" | "big", "packument" | "tarball", Misbehaviour]>([
   expect(failed.code).not.toBe(0);
   expect(failed.stderr).toMatch(new RegExp(`could not be asked for the ${on} .*: it did not answer in time`));
   expect(failed.stderr).toContain(
-    "Check the network and the proxy settings, or give a slow registry more `timeout`; what the domain holds stays available.",
+    "Check the network and the proxy settings, or give a slow registry more time (`timeout` of its connection; in Yarn: httpTimeout); what the domain holds stays available.",
   );
   // Patience is spent once: a second try would double the wait.
   expect(registry.requests.filter(({ path }) => path.kind === on).length - before).toBe(1);

@@ -7,4 +7,6 @@ export type CommandContext = BaseContext & {
   readonly cwd: string;
   /** How a host with network settings of its own lets the domain out; without it the configuration and the environment say. */
   readonly network?: HostNetwork;
+  /** What a user types to install through the domain. Default: `headwater exec -- npm install` */
+  readonly installCommand?: string;
 };

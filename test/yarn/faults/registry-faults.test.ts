@@ -51,7 +51,7 @@ test.each<["packument" | "tarball", Misbehaviour, () => string, string]>([
     "tarball",
     { type: "hang", after: "half" },
     () => `${asked(tarball)}: it did not answer in time (ETIMEDOUT).`,
-    "Check the network and the proxy settings; what the domain holds stays available.",
+    "Check the network and the proxy settings, or give a slow registry more time (`timeout` of its connection; in Yarn: httpTimeout); what the domain holds stays available.",
   ],
   [
     "tarball",

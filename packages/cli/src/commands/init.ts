@@ -73,7 +73,7 @@ export class Init extends HeadwaterCommand {
     if (!written.includes(file)) this.printLine(`${file} is there already and stays as it is.`);
     this.printLine("");
     this.printLine("Next, install through it with the client you use:");
-    this.printLine("  headwater exec -- npm install");
+    this.printLine(`  ${this.context.installCommand ?? "headwater exec -- npm install"}`);
     this.printLine("and see what is held now:");
     this.printLine("  headwater stats");
   }

@@ -13,5 +13,10 @@ export async function runCommand(
   const { cwd, env, stdin, stdout, stderr, colorDepth, plugins } = context;
   const configuration = await Configuration.find(cwd, plugins, { strict: false });
   const network = yarnNetwork(configuration, ownRequests);
-  return runCommandLine(words, { cwd, env, stdin, stdout, stderr, colorDepth, network }, { binaryName: YARN_COMMAND });
+  const installCommand = "yarn install";
+  return runCommandLine(
+    words,
+    { cwd, env, stdin, stdout, stderr, colorDepth, network, installCommand },
+    { binaryName: YARN_COMMAND },
+  );
 }

@@ -102,14 +102,15 @@ const EXPLANATIONS: Readonly<Record<Fault, string>> = {
 };
 
 const SILENCE_HINT =
-  "Check the network and the proxy settings, or give a slow registry more `timeout`; what the domain holds stays available.";
+  "Check the network and the proxy settings, or give a slow registry more time (`timeout` of its connection; in Yarn: httpTimeout); what the domain holds stays available.";
 
 const HINTS: Readonly<Record<Fault, string>> = {
   connect:
     "Check the network, the proxy settings and the external connection's URL; what the domain holds stays available.",
   timeout: SILENCE_HINT,
   silent: SILENCE_HINT,
-  certificate: "Name your certificate authority in the configuration, or check who answers in the registry's place.",
+  certificate:
+    "Name your certificate authority in the configuration (in Yarn's: httpsCaFilePath), or check who answers in the registry's place.",
   broken: "Try again; what the domain holds stays available.",
   forbidden: "What the domain holds stays available; change that setting to fetch more.",
   offline: "Remove `offline: true` to fetch what the domain does not hold.",
