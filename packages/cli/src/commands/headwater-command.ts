@@ -1,4 +1,4 @@
-import { isHeadwaterError } from "@headwater/resolver";
+import { isHeadwaterError, redact } from "@headwater/resolver";
 import { Command, Option } from "clipanion";
 import { isEnum } from "typanion";
 import type { CommandContext } from "../command-context.ts";
@@ -59,7 +59,7 @@ export abstract class HeadwaterCommand extends Command<CommandContext> {
 
   /** Something a person should see that is no result: it never gets into a pipe. */
   protected printNotice(text: string, hint?: string): void {
-    this.context.stderr.write(`headwater: ${text}\n${hint === undefined ? "" : `  hint: ${hint}\n`}`);
+    this.context.stderr.write(redact(`headwater: ${text}\n${hint === undefined ? "" : `  hint: ${hint}\n`}`));
   }
 
   protected reportError(error: unknown): void {
