@@ -1,4 +1,4 @@
-import { isHeadwaterError } from "@headwater/resolver";
+import { isHeadwaterError, redact } from "@headwater/resolver";
 import { Command, Option } from "clipanion";
 import { isEnum } from "typanion";
 import type { CommandContext } from "../command-context.ts";
@@ -60,7 +60,13 @@ export abstract class HeadwaterCommand extends Command<CommandContext> {
 
   /** Something a person should see that is no result: it never gets into a pipe. */
   protected printNotice(text: string, hint?: string): void {
-    const told = `headwater: ${text}\n${hint === undefined ? "" : `  hint: ${hint}\n`}`;
+    const told = redact(`headwater: ${text}
+${
+  hint === undefined
+    ? ""
+    : `  hint: ${hint}
+`
+}`);
     this.context.stderr.write(this.asCalled(told));
   }
 

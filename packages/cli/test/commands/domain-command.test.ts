@@ -29,6 +29,17 @@ describe("the domain", () => {
     });
   });
 
+  test("is opened with a notice that does not repeat a token written in place of its variable's name", async () => {
+    const token = `npm_${"aB3".repeat(12)}`;
+    await using project = await temporaryFolder({
+      "headwater.yml": `externalConnections: { "public:npmjs": { token: env:${token} } }\n`,
+    });
+    const { code, stderr } = await runIn(project.path, domain.env, ["stats"]);
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain("headwater: The variable ***, which holds the token of public:npmjs, is not set");
+    expect(stderr).not.toContain(token);
+  });
+
   test("must be the configured one", async () => {
     for (const options of [
       ["--domain", "other"],

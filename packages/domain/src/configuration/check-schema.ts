@@ -35,7 +35,7 @@ export function checkSchema(
 function problemsOf(issue: Issue, path: DocumentPath, sourceOf: ParsedDocument["sourceOf"]): readonly Problem[] {
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => unknownKey([...path, key]));
+      return issue.keys.map((key) => unknownKey([...path, key], Reflect.get(issue.input ?? {}, key)));
     case "invalid_key":
       return issue.issues
         .flatMap((inner) => problemsOf(inner, path, sourceOf))
@@ -73,16 +73,18 @@ function problemsOf(issue: Issue, path: DocumentPath, sourceOf: ParsedDocument["
   }
 }
 
-function unknownKey(path: DocumentPath): Problem {
+function unknownKey(path: DocumentPath, value: unknown): Problem {
   const key = String(path.at(-1));
   const parent = path.slice(0, -1);
   const valid = keysAt(parent);
   const nearest = nearestName(key, valid);
   const place = parent.length === 0 ? "" : ` in ${nameOf(parent)}`;
+  const isShown = nearest !== undefined || isKey(key, parent, value);
   return {
     path,
     at: "key",
-    text: `unknown key ${JSON.stringify(key)}${place}${nearest === undefined ? "" : `, did you mean ${JSON.stringify(nearest)}?`}`,
+    ...(isShown ? {} : { keyIsHidden: true }),
+    text: `unknown key${isShown ? ` ${JSON.stringify(key)}` : ""}${place}${nearest === undefined ? "" : `, did you mean ${JSON.stringify(nearest)}?`}`,
     hint:
       nearest === undefined
         ? `The keys${place === "" ? "" : " there"} are: ${valid.join(", ")}.`
@@ -90,9 +92,22 @@ function unknownKey(path: DocumentPath): Problem {
   };
 }
 
+/** Where secrets are told of: what was written there by mistake may be one. */
+const SECRETIVE: ReadonlySet<string | number | undefined> = new Set([
+  "store",
+  "encryption",
+  "externalConnections",
+  "server",
+]);
+
+/** Whether a key was meant as one: `token=…` is none, nor is what stands behind a comma of a secret. */
+const isKey = (key: string, parent: DocumentPath, value: unknown): boolean =>
+  /^[\w$.-]{1,40}$/.test(key) && !(SECRETIVE.has(parent[0]) && (value === null || value === undefined));
+
 function wrongType(path: DocumentPath, expected: string, input: unknown, source: string | undefined): Problem {
   const name = path.length === 0 ? "the file" : nameOf(path);
-  const text = `${name} must be ${EXPECTED[expected] ?? expected}, not ${kindOf(input)}.`;
+  const secretive = SECRETIVE.has(path[0]);
+  const text = `${name} must be ${EXPECTED[expected] ?? expected}${expected === "int" && secretive ? "" : `, not ${kindOf(input, secretive)}`}.`;
   if (input === null) {
     return {
       path,
@@ -106,7 +121,9 @@ function wrongType(path: DocumentPath, expected: string, input: unknown, source:
       path,
       at: "value",
       text,
-      hint: `Put it in quotes, so that it stays as it is written: "${source ?? String(input)}".`,
+      hint: secretive
+        ? "Put it in quotes; a secret is written as env:NAME, with the name of the variable that holds it."
+        : `Put it in quotes, so that it stays as it is written: "${source ?? String(input)}".`,
     };
   }
   if (expected === "array" && typeof input === "string")
@@ -140,10 +157,11 @@ function keysAt(path: DocumentPath): readonly string[] {
   return Object.keys(schema?.properties ?? {});
 }
 
-const kindOf = (input: unknown): string => {
+const kindOf = (input: unknown, secretive: boolean): string => {
   if (Array.isArray(input)) return "a list";
   if (typeof input === "object") return "a mapping";
-  return typeof input === "string" ? "text" : `the ${typeof input} ${JSON.stringify(input)}`;
+  if (typeof input === "string") return "text";
+  return secretive ? `a ${typeof input}` : `the ${typeof input} ${JSON.stringify(input)}`;
 };
 
 const nameOf = (path: DocumentPath): string => path.join(".");

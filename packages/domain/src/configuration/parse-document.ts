@@ -11,6 +11,7 @@ import {
   visit,
 } from "yaml";
 import type { DocumentPath, Position, Problem } from "./problem.ts";
+import { aliasFault, yamlFault } from "./yaml-faults.ts";
 
 /** A configuration file as data, and where each part of it stands. */
 export interface ParsedDocument {
@@ -35,8 +36,7 @@ export function parseDocument(text: string): ParsedDocument {
     ({ code, message, pos }) => ({
       path: [],
       at: "value" as const,
-      text: FAULTS[code] ?? `${message}.`.replace(/\.\.$/, "."),
-      hint: HINTS[code] ?? ANY_HINT,
+      ...yamlFault(code, message),
       position: positionAt(pos[0]),
     }),
   );
@@ -67,13 +67,8 @@ export function parseDocument(text: string): ParsedDocument {
     content = faults.length === 0 ? document.toJS({ maxAliasCount: MAX_ALIASES }) : undefined;
   } catch (error) {
     // Of what was parsed without a fault, only aliases can fail to become data.
-    faults.push({
-      path: [],
-      at: "value",
-      text: `${(error as Error).message}.`,
-      hint: ANY_HINT,
-      position: positionAt(firstAlias ?? 0),
-    });
+    const fault = aliasFault((error as Error).message);
+    faults.push({ path: [], at: "value", ...fault, position: positionAt(firstAlias ?? 0) });
   }
   return {
     content,
@@ -90,20 +85,6 @@ export function parseDocument(text: string): ParsedDocument {
 const MAX_ALIASES = 100;
 
 const EMPTY_HINT = 'Write at least one key, for example "domain: acme", or delete the file to work with the defaults.';
-
-const FAULTS: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: "this key stands twice in the same mapping.",
-  TAB_AS_INDENT: "a tab cannot indent YAML.",
-  MULTIPLE_DOCS: "the file holds more than one document.",
-};
-
-const ANY_HINT = "Correct the YAML at that place.";
-
-const HINTS: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: "Remove one of the two.",
-  TAB_AS_INDENT: "Indent with spaces.",
-  MULTIPLE_DOCS: 'Remove the line "---" and what follows it.',
-};
 
 interface Found {
   readonly pair?: Pair;

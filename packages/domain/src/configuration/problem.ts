@@ -8,6 +8,8 @@ export interface Problem {
   readonly path: DocumentPath;
   /** The key at the end of the path, or its value. */
   readonly at: "key" | "value";
+  /** The key at the end of the path may be a secret: only where it stands is told. */
+  readonly keyIsHidden?: boolean;
   /** What is wrong, without the place. */
   readonly text: string;
   readonly hint?: string;
@@ -42,6 +44,13 @@ export function configurationError(
   const [first] = ordered;
   return new HeadwaterError(first?.code ?? "CONFIGURATION_INVALID", lines.join("\n"), {
     ...(first?.hint === undefined ? {} : { hint: first.hint }),
-    details: { file, problems: ordered.map(({ path, position, text }) => ({ ...position, path, text })) },
+    details: {
+      file,
+      problems: ordered.map(({ path, keyIsHidden, position, text }) => ({
+        ...position,
+        path: keyIsHidden === true ? path.slice(0, -1) : path,
+        text,
+      })),
+    },
   });
 }

@@ -28,13 +28,11 @@ export function parseKeyReference(text: string): KeyReference {
   const [, name] = VARIABLE.exec(text) ?? [];
   if (name !== undefined) return { type: "env", name };
   const hint = "Write file:PATH for a key file, or env:NAME for a variable that holds the key.";
-  if (OTHER_KEY.test(text)) {
-    throw new HeadwaterError(
-      "NOT_SUPPORTED",
-      `The key ${JSON.stringify(text.slice(0, 40))} is of a kind that is not supported yet.`,
-      { hint },
-    );
-  }
+  const [other] = OTHER_KEY.exec(text) ?? [];
+  if (other !== undefined)
+    throw new HeadwaterError("NOT_SUPPORTED", `A key of the kind ${JSON.stringify(other)} is not supported yet.`, {
+      hint,
+    });
   throw new HeadwaterError("CONFIGURATION_INVALID", "The key itself cannot stand in this file; only where it is can.", {
     hint,
   });

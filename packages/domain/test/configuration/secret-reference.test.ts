@@ -30,7 +30,8 @@ describe("the domain's key", () => {
   });
 
   test.each(["aws-kms:arn:aws:kms:eu-west-1:111122223333:key/1", "none"])("%s is not supported yet", (text) => {
-    expect(() => parseKeyReference(text)).toThrow(expect.objectContaining({ code: "NOT_SUPPORTED" }));
+    const message = expect.not.stringContaining("111122223333") as string;
+    expect(() => parseKeyReference(text)).toThrow(expect.objectContaining({ code: "NOT_SUPPORTED", message }));
   });
 
   test("a key that stands there itself is refused and not repeated", () => {

@@ -10,8 +10,24 @@ test.each([
   ['{"password": "s3cret"}', '{"password": "***"}'],
   ["NPM_TOKEN=abc123 npm ci", "NPM_TOKEN=*** npm ci"],
   ["https://npm.example.com/?access_token=abc&x=1", "https://npm.example.com/?access_token=***&x=1"],
+  ["npmAuthToken: abc123 is wrong", "npmAuthToken: *** is wrong"],
+  ["token: hunter", "token: ***"],
+  ["token: Hunter2 is wrong", "token: *** is wrong"],
+  ["token=Hunter is wrong", "token=*** is wrong"],
+  ["token: env:hunter,2", "token: ***"],
+  [`The variable npm_${"aB3".repeat(12)} is not set`, "The variable *** is not set"],
+  [`ghp_${"aB3".repeat(12)} and glpat-${"a-B3_".repeat(4)}`, "*** and ***"],
 ])("%s loses its credentials", (text, redacted) => {
   expect(redact(text)).toBe(redacted);
+});
+
+test.each([
+  "headwater.yml:1:18: server.token: A secret cannot stand in this file.",
+  "repositories.password: The repository name is not valid.",
+  "Write token: env:NPM_TOKEN",
+  "The variable npm_config_registry_of_somebody_who_has_long_names is not set",
+])("ordinary words stay: %s", (text) => {
+  expect(redact(text)).toBe(text);
 });
 
 test("the @ of a scope is no credential", () => {
