@@ -1,7 +1,9 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { expect, onTestFinished, test } from "vitest";
+import type { FetchInit } from "@headwater/formats";
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { HostNetwork } from "../src/outside.ts";
 import { makeProject } from "./project.ts";
 
 test("a proxy variable without a scheme leads to that proxy, one that names none is told by its name", async () => {
@@ -24,5 +26,65 @@ test("a proxy variable without a scheme leads to that proxy, one that names none
   await expect(open({ env: { ...env, HTTPS_PROXY: "http://" } })).rejects.toMatchObject({
     code: "CONFIGURATION_INVALID",
     message: expect.stringContaining("HTTPS_PROXY") as string,
+  });
+});
+
+describe("a host with network settings of its own", () => {
+  const ms = { format: "npm", name: "ms" } as const;
+  const CONFIGURED = "externalConnections: { 'public:npmjs': { url: 'https://configured.example.com/' } }\n";
+  const hostRegistry = {
+    url: "https://host.example.com/npm/",
+    credentials: { type: "token", token: "of-the-host" },
+  } as const;
+
+  /** A way out on which nobody answers but this host; what it was asked is in `asked`. */
+  function createHost(registry?: HostNetwork["registry"]) {
+    const asked: { readonly url: string; readonly authorization: string | undefined }[] = [];
+    const fetch = async (url: string, { headers }: FetchInit): Promise<Response> => {
+      asked.push({ url, authorization: headers["authorization"] });
+      return Response.json({ name: "ms", "dist-tags": {}, versions: {} });
+    };
+    const timeouts = { connect: 1000, headers: 1000, body: 1000 };
+    return { asked, network: { fetch, timeouts, ...(registry === undefined ? {} : { registry }) } };
+  }
+
+  test.each([
+    ["npm's own where neither names one", "domain: acme\n", undefined, /^https:\/\/[^/]+\/ms$/, undefined],
+    [
+      "the host's where the configuration names none",
+      "domain: acme\n",
+      hostRegistry,
+      /^https:\/\/host\.example\.com\/npm\/ms$/,
+      "Bearer of-the-host",
+    ],
+    [
+      "the configuration's before the host's, without the host's credentials",
+      CONFIGURED,
+      hostRegistry,
+      /^https:\/\/configured\.example\.com\/ms$/,
+      undefined,
+    ],
+    [
+      "not the host's where that is an endpoint of headwater serve",
+      "server: { url: 'https://host.example.com/' }\n",
+      hostRegistry,
+      /^https:\/\/(?!host)[^/]+\/ms$/,
+      undefined,
+    ],
+  ])("is the way out to a registry: %s", async (_, file, registry, url, authorization) => {
+    const { asked, network } = createHost(registry);
+    const { open } = await makeProject({ "headwater.yml": file });
+    const domain = await open({ network });
+    await domain.resolver.viewPackage(await domain.requireRepository(), ms);
+    expect(asked).toEqual([{ url: expect.stringMatching(url) as string, authorization }]);
+  });
+
+  test("lets the configuration's token through, and does without proxy variables and certificates, which are its own", async () => {
+    const { asked, network } = createHost(hostRegistry);
+    const file = "externalConnections: { 'public:npmjs': { token: 'env:TOKEN', ca: absent.pem } }\n";
+    const { open, env } = await makeProject({ "headwater.yml": file });
+    const domain = await open({ network, env: { ...env, TOKEN: "configured", HTTPS_PROXY: "http://" } });
+    await domain.resolver.viewPackage(await domain.requireRepository(), ms);
+    expect(asked).toEqual([{ url: "https://host.example.com/npm/ms", authorization: "Bearer configured" }]);
   });
 });
