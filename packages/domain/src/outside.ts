@@ -57,8 +57,10 @@ export async function createOutside(
   }
   const isNamed = url !== undefined || network?.registry?.url.startsWith(server.url) === true;
   const hostRegistry = isNamed ? undefined : network?.registry;
-  const credentials: ExternalCredentials | undefined =
-    secret === undefined ? hostRegistry?.credentials : { type: "token", token: secret };
+  const configured: ExternalCredentials | undefined =
+    secret === undefined ? undefined : { type: "token", token: secret };
+  // A token belongs to the registry that it was configured for.
+  const credentials = hostRegistry === undefined ? configured : hostRegistry.credentials;
   const registry = createNpmExternalRegistry({
     defaultRegistryUrl,
     offline,

@@ -1,10 +1,12 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { expect, onTestFinished, test } from "vitest";
+import type { FetchInit } from "@headwater/formats";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { startHostileRegistry } from "../../../test/kit/hostile-registry.ts";
 import type { Misbehaviour } from "../../../test/kit/misbehaviour.ts";
 import { buildPackage } from "../../../test/kit/tarball-builder.ts";
+import type { HostNetwork } from "../src/outside.ts";
 import { makeProject } from "./project.ts";
 
 test("a proxy variable without a scheme leads to that proxy, one that names none is told by its name", async () => {
@@ -52,4 +54,74 @@ test.each<["packument" | "tarball", Misbehaviour]>([
   // The patience without the setting is 30 seconds.
   expect(performance.now() - started).toBeGreaterThan(900);
   expect(performance.now() - started).toBeLessThan(15_000);
+});
+
+describe("a host with network settings of its own", () => {
+  const ms = { format: "npm", name: "ms" } as const;
+  const CONFIGURED = "externalConnections: { 'public:npmjs': { url: 'https://configured.example.com/' } }\n";
+  const hostRegistry = {
+    url: "https://host.example.com/npm/",
+    credentials: { type: "token", token: "of-the-host" },
+  } as const;
+
+  /** A way out on which nobody answers but this host; what it was asked is in `asked`. */
+  function createHost(registry?: HostNetwork["registry"]) {
+    const asked: { readonly url: string; readonly authorization: string | undefined }[] = [];
+    const fetch = async (url: string, { headers }: FetchInit): Promise<Response> => {
+      asked.push({ url, authorization: headers["authorization"] });
+      return Response.json({ name: "ms", "dist-tags": {}, versions: {} });
+    };
+    const timeouts = { connect: 1000, headers: 1000, body: 1000 };
+    return { asked, network: { fetch, timeouts, ...(registry === undefined ? {} : { registry }) } };
+  }
+
+  test.each([
+    ["npm's own where neither names one", "domain: acme\n", undefined, /^https:\/\/[^/]+\/ms$/, undefined],
+    [
+      "the host's where the configuration names none",
+      "domain: acme\n",
+      hostRegistry,
+      /^https:\/\/host\.example\.com\/npm\/ms$/,
+      "Bearer of-the-host",
+    ],
+    [
+      "the configuration's before the host's, without the host's credentials",
+      CONFIGURED,
+      hostRegistry,
+      /^https:\/\/configured\.example\.com\/ms$/,
+      undefined,
+    ],
+    [
+      "not the host's where that is an endpoint of headwater serve",
+      "server: { url: 'https://host.example.com/' }\n",
+      hostRegistry,
+      /^https:\/\/(?!host)[^/]+\/ms$/,
+      undefined,
+    ],
+  ])("is the way out to a registry: %s", async (_, file, registry, url, authorization) => {
+    const { asked, network } = createHost(registry);
+    const { open } = await makeProject({ "headwater.yml": file });
+    const domain = await open({ network });
+    await domain.resolver.viewPackage(await domain.requireRepository(), ms);
+    expect(asked).toEqual([{ url: expect.stringMatching(url) as string, authorization }]);
+  });
+
+  test("never gives the configuration's token, which is another registry's, to the host's", async () => {
+    const { asked, network } = createHost({ url: "https://host.example.com/npm/" });
+    const file = "externalConnections: { 'public:npmjs': { token: 'env:TOKEN' } }\n";
+    const { open, env } = await makeProject({ "headwater.yml": file });
+    const domain = await open({ network, env: { ...env, TOKEN: "configured" } });
+    await domain.resolver.viewPackage(await domain.requireRepository(), ms);
+    expect(asked).toEqual([{ url: "https://host.example.com/npm/ms", authorization: undefined }]);
+  });
+
+  test("lets the configuration's token through to its own registry, and does without proxies and certificates, which are its own", async () => {
+    const { asked, network } = createHost(hostRegistry);
+    const file =
+      "externalConnections: { 'public:npmjs': { url: 'https://configured.example.com/', token: 'env:TOKEN', ca: absent.pem } }\n";
+    const { open, env } = await makeProject({ "headwater.yml": file });
+    const domain = await open({ network, env: { ...env, TOKEN: "configured", HTTPS_PROXY: "http://" } });
+    await domain.resolver.viewPackage(await domain.requireRepository(), ms);
+    expect(asked).toEqual([{ url: "https://configured.example.com/ms", authorization: "Bearer configured" }]);
+  });
 });

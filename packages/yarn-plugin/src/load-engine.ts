@@ -25,7 +25,7 @@ export const isOwnRequest = (headers: object | undefined): boolean =>
 /** The engine if something has called for it already. */
 export const loadedEngine = (): Engine | undefined => slots[slot]?.engine;
 
-/** The engine, evaluated at the first call. Proven in test/yarn/install.test.ts */
+/** The engine, evaluated at the first call. Proven in test/tooling/build-yarn-plugin.test.ts */
 export function loadEngine(): Engine {
   const loaded = (slots[slot] ??= load());
   return loaded.engine;

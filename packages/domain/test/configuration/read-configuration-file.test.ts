@@ -210,12 +210,14 @@ describe("a configuration file", () => {
     });
   });
 
-  test.each(["domain: [acme", "domain: 'acme", "{", "domain: *nothing"])(
-    "what cannot be parsed comes with what to do: %s",
-    (text) => {
-      expect(refusal(text).hint).toBe("Correct the YAML at that place.");
-    },
-  );
+  test.each([
+    ["domain: [acme", "Correct the YAML at that place."],
+    ["domain: 'acme", "Correct the YAML at that place."],
+    ["{", "Correct the YAML at that place."],
+    ["domain: *nothing", "A value that begins with * must be in quotes."],
+  ])("what cannot be parsed comes with what to do: %s", (text, hint) => {
+    expect(refusal(text).hint).toBe(hint);
+  });
 
   test("aliases that multiply are refused", () => {
     const bomb = [

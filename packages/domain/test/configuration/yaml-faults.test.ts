@@ -22,5 +22,8 @@ test("what the parser says stays where it is always the same, as for a missing b
 });
 
 test("a code that is not known quotes nothing", () => {
-  expect(yamlFault("NEW_IN_A_LATER_PARSER", "found hunter2")).toEqual({ text: "this cannot be read as YAML." });
+  expect(yamlFault("NEW_IN_A_LATER_PARSER", "found hunter2")).toEqual({
+    text: "this cannot be read as YAML.",
+    hint: "Correct the YAML at that place.",
+  });
 });

@@ -9,6 +9,7 @@ import type { ProjectReport } from "./refuse-versions.ts";
 /**
  * What an install that failed was not told: Yarn says of a version that it cannot choose no more than that there are no
  * candidates, not that it is refused, nor that the registry could not be asked for more.
+ * Proven in test/yarn/faults/refused-version.test.ts, test/yarn/faults/no-network-setting.test.ts
  */
 export interface InstallCourse {
   begin(report: ProjectReport): void;

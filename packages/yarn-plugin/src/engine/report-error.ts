@@ -56,7 +56,7 @@ interface Reason {
 /** What the body of an error says. Its `error` is message and hint in one, for clients that show nothing else. */
 function reasonOf(body: Buffer, status: number): Reason {
   try {
-    const { code, error, hint } = JSON.parse(body.toString("utf8")) as Readonly<Record<string, unknown>>;
+    const { code, error, hint } = (JSON.parse(body.toString("utf8")) ?? {}) as Readonly<Record<string, unknown>>;
     if (typeof code === "string" && typeof error === "string") {
       if (code === "INTERNAL") return { code, message: error, hint: FAULT_HINT };
       if (typeof hint !== "string") return { code, message: error };
