@@ -36,7 +36,7 @@ function evaluate(text: string): PluginFile {
 
 /** What is evaluated with every command of Yarn, and what lies packed in it. */
 function parts(text: string): { readonly eager: string; readonly engine: string } {
-  const [whole = "", packed = ""] = /__packedEngine = "([A-Za-z0-9+/=]+)"/.exec(text) ?? [];
+  const [whole = "", packed = ""] = /packedEngine = "([A-Za-z0-9+/=]+)"/.exec(text) ?? [];
   return {
     eager: text.replace(whole, ""),
     engine: brotliDecompressSync(Buffer.from(packed, "base64")).toString("utf8"),
