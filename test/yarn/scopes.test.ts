@@ -1,6 +1,9 @@
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { defaultRegistry } from "../kit/default-registry.ts";
 import { type RecordedRegistry, startRecordedRegistry } from "../kit/recorded-registry.ts";
 import { buildPackage } from "../kit/tarball-builder.ts";
@@ -124,4 +127,40 @@ test("an entry of the lockfile with a URL at the public registry is the domain's
   await project.yarnSucceeds(["install"]);
   expect(await project.held("team")).toEqual(["plain@1.0.0"]);
   expect(await lockfile()).toContain(url);
+});
+
+test("an entry of the lockfile with a URL that only its registry understands is fetched from there, and not retained", async () => {
+  const { tarball } = buildPackage({ name: "plain", version: "1.0.0" });
+  const server = createServer((request, response) => {
+    response.writeHead(request.url === "/download/plain/1.0.0/0abc" ? 200 : 404).end(tarball);
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => void server.close().closeAllConnections());
+  const own = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await createProject({ dependencies: { plain: "^1.0.0" }, settings: `npmRegistryServer: "${own}"\n` });
+  const url = `${own}/download/plain/1.0.0/0abc`;
+  const text = `__metadata:
+  version: 10
+  cacheKey: 10c0
+
+"plain@npm:^1.0.0":
+  version: 1.0.0
+  resolution: "plain@npm:1.0.0::__archiveUrl=${encodeURIComponent(url)}"
+  languageName: node
+  linkType: hard
+`;
+  await project.write({ "yarn.lock": text });
+  const stdout = await project.yarnSucceeds(["install"]);
+  expect(stdout).toContain("1 version came from other registries and was left out: plain@1.0.0");
+  expect(await project.held("team")).toEqual([]);
+});
+
+test("a registry setting that is the endpoint of a repository names that repository, with no server running", async () => {
+  await createProject({
+    dependencies: { plain: "^1.0.0" },
+    settings: 'npmRegistryServer: "http://127.0.0.1:4873/npm/shared/"\n',
+  });
+  await project.yarnSucceeds(["install"]);
+  expect(await project.held("shared")).toEqual(["plain@1.0.0"]);
+  expect(await project.held("team")).toEqual([]);
 });

@@ -31,6 +31,16 @@ export function claimingRegistry(target: string, registries: readonly string[]):
   return registries.find((registry) => url.startsWith(`${normal(registry)}/`));
 }
 
+/**
+ * The repository that a registry's URL names, where it is an endpoint of `headwater serve`: such a line in .yarnrc.yml says the
+ * same with a server and without one. @param serverUrl with a slash at the end
+ */
+export function repositoryOfEndpoint(registry: string, serverUrl: string): string | undefined {
+  const endpoint = `${normal(serverUrl)}/npm/`;
+  const rest = normal(registry).startsWith(endpoint) ? normal(registry).slice(endpoint.length) : "";
+  return rest === "" || rest.includes("/") ? undefined : rest;
+}
+
 /** A URL that has the form of a package's tarball: a lockfile may name one at a registry that is not configured any more. */
 export const isTarballUrl = (target: string): boolean => /^https?:[^?#]*\/-\/[^/?#]+\.tgz$/.test(target);
 

@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { claimedRegistries, claimingRegistry, isTarballUrl, scopeOfPath, withoutDirect } from "../src/claims.ts";
+import {
+  claimedRegistries,
+  claimingRegistry,
+  repositoryOfEndpoint,
+  isTarballUrl,
+  scopeOfPath,
+  withoutDirect,
+} from "../src/claims.ts";
 
 const settings = {
   registry: "https://npm.example.com/path/",
@@ -79,4 +86,15 @@ test.each([
   ["/express/-/express-1.0.0.tgz", undefined],
 ])("%s speaks of the scope %s", (path, scope) => {
   expect(scopeOfPath(path)).toBe(scope);
+});
+
+test.each([
+  ["http://127.0.0.1:4873/npm/release", "release"],
+  ["http://127.0.0.1:4873/npm/release/", "release"],
+  ["http://127.0.0.1:4873/npm/", undefined],
+  ["http://127.0.0.1:4873/npm/release/more", undefined],
+  ["http://127.0.0.1:4874/npm/release", undefined],
+  ["https://npm.example.com", undefined],
+])("the registry %s names the repository %s of this machine's endpoint", (registry, repository) => {
+  expect(repositoryOfEndpoint(registry, "http://127.0.0.1:4873/")).toBe(repository);
 });

@@ -4,7 +4,7 @@ import { claimedRegistries, claimingRegistry, scopeOfPath, withoutDirect } from 
 import { registrySettings } from "../settings/registries.ts";
 import type { InstallCourse } from "./failed-install.ts";
 import type { ProjectDomains } from "./project-domains.ts";
-import { refusedRequest, reportError } from "./report-error.ts";
+import { isUnknownRoute, refusedRequest, reportError } from "./report-error.ts";
 
 export interface ClaimedRequest extends WrapNetworkRequestInfo {
   readonly url: string;
@@ -44,6 +44,8 @@ export async function answerRequest(
   const response = await project.handler(`${registry}/`)(toRequest(request, path));
   const bytes = await readWhole(response);
   if (!response.ok) {
+    // Some registries keep tarballs at paths of their own, which lockfiles hold: these are the registry's to answer.
+    if ((request.method ?? GET) === GET && isUnknownRoute(response, bytes)) return undefined;
     if (response.status !== FAULT) course.failed();
     throw refusedRequest(request, response, bytes, { scope, repository: project.repository });
   }

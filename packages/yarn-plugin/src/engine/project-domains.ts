@@ -4,6 +4,8 @@ import { redact } from "@headwater/resolver";
 import { type Handler, createHandler } from "@headwater/server";
 import type { Configuration } from "@yarnpkg/core";
 import { watchOutside } from "headwater";
+import { repositoryOfEndpoint } from "../claims.ts";
+import { registrySettings } from "../settings/registries.ts";
 import type { EngineHost } from "./engine.ts";
 import { localUser } from "./local-user.ts";
 import { yarnNetwork } from "./yarn-network.ts";
@@ -62,8 +64,11 @@ async function openProjectDomain(
   const headwater = await loadConfiguration(options);
   if (!headwater.enabled) return undefined;
   const warnings: string[] = [];
+  const endpoint = repositoryOfEndpoint(registrySettings(configuration).registry, headwater.server.url);
+  const isNamed = endpoint !== undefined && headwater.repositorySource !== "HEADWATER_REPOSITORY";
   const domain = await openDomain({
     ...options,
+    ...(isNamed ? { repository: endpoint } : {}),
     network: yarnNetwork(configuration, ownRequests),
     onWarning: ({ message, hint }) => warnings.push(hint === undefined ? message : `${message} ${hint}`),
   });

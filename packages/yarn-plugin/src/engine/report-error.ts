@@ -69,6 +69,10 @@ function reasonOf(body: Buffer, status: number): Reason {
   return { code: "EXTERNAL_REGISTRY_FAILED", message: `The registry answered with status ${status}.` };
 }
 
+/** The domain has no such place: it is neither a package nor anything else that a registry answers. */
+export const isUnknownRoute = ({ status }: Response, body: Buffer): boolean =>
+  status === 404 && reasonOf(body, status).code === "ROUTE_NOT_FOUND";
+
 const FAULT_HINT = "Please report this, with what is told at the end; HEADWATER_DEBUG=1 shows where it happened.";
 
 /** In the shape of `got`'s, which Yarn's own code reads. */
