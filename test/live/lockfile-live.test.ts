@@ -1,29 +1,15 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
-import { defaultRegistry } from "../kit/default-registry.ts";
 import { copyProject } from "../kit/golden-lockfile.ts";
 import { createHeadwaterProject } from "../kit/headwater-project.ts";
 import { runClient } from "../kit/run-client.ts";
 import { lockfileName, testClients } from "../kit/test-client.ts";
+import { isPublicRegistryReachable } from "./public-registry-reachable.ts";
 
 vi.setConfig({ testTimeout: 180_000 });
 
-/** Whether the public registry answers at all from here. */
-async function isPublicRegistryReachable(): Promise<boolean> {
-  try {
-    const { ok } = await fetch(new URL("is-odd", defaultRegistry()), { signal: AbortSignal.timeout(10_000) });
-    return ok;
-  } catch {
-    return false;
-  }
-}
-
 const reachable = await isPublicRegistryReachable();
-if (!reachable)
-  process.stderr.write(
-    "NOT RUN: the public npm registry cannot be reached from here, so the live tests are skipped.\n",
-  );
 
 describe.skipIf(!reachable)("against the public registry itself", () => {
   test.each(testClients)(
