@@ -11,7 +11,7 @@ vi.setConfig({ testTimeout: 600_000 });
 
 const workspace = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Some 700 packages each. A run of all of them takes minutes, so the full drill has them and each `npm test` the first. */
+/** Some 700 packages each. All of them take minutes: `HEADWATER_DRILL=full npm test -- test/live` has them, each `npm test` the first. */
 const projects = ["examples/yarn-monorepo", "test/fixtures/projects/service", "test/fixtures/projects/website"]
   .map((path) => join(workspace, path))
   .filter((folder) => existsSync(folder))
