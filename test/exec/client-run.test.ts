@@ -56,23 +56,33 @@ describe("the client's process", () => {
     expect((await node("process.stdout.write('a\\tb')")).stdout).toBe("a\tb");
   });
 
-  test("SIGINT is passed on: the client ends as it likes, and the files of the run are gone", async () => {
-    const script =
-      "process.on('SIGINT', () => { process.exit(5) }); setInterval(() => {}, 1000); console.log(process.env.npm_config_userconfig)";
-    const child = spawn(process.execPath, [headwaterBin, "exec", "--", "node", "-e", script], {
-      cwd: project.folder,
-      env: clientEnvironment({ client: "npm-12", home: project.home }),
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    const userconfig = await new Promise<string>((resolve) =>
-      child.stdout.once("data", (text: Buffer) => resolve(text.toString().trim())),
-    );
-    expect(await readFile(userconfig, "utf8")).toContain(":_authToken=");
-    const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
-    child.kill("SIGINT");
-    expect(await ended).toBe(5);
-    await expect(readFile(userconfig, "utf8")).rejects.toThrow("ENOENT");
-  });
+  test.each([
+    ["fails", 5, 130],
+    ["ends well", 0, 0],
+  ])(
+    "SIGINT is passed on; when the client then %s (exit code %i) the answer is %i, and the files of the run are gone",
+    async (_, own, answer) => {
+      const script = `process.on('SIGINT', () => { console.log('caught'); process.exit(${own}) }); setInterval(() => {}, 1000); console.log(process.env.npm_config_userconfig)`;
+      const child = spawn(process.execPath, [headwaterBin, "exec", "--", "node", "-e", script], {
+        cwd: project.folder,
+        env: clientEnvironment({ client: "npm-12", home: project.home }),
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
+      let printed = "";
+      const userconfig = await new Promise<string>((resolve) =>
+        child.stdout.on("data", (text: Buffer) => {
+          printed += text.toString();
+          if (printed.includes("\n")) resolve(printed.split("\n")[0] ?? "");
+        }),
+      );
+      expect(await readFile(userconfig, "utf8")).toContain(":_authToken=");
+      child.kill("SIGINT");
+      expect(await ended).toBe(answer);
+      expect(printed).toBe(`${userconfig}\ncaught\n`);
+      await expect(readFile(userconfig, "utf8")).rejects.toThrow("ENOENT");
+    },
+  );
 });
 
 describe("what the client is given", () => {
