@@ -45,7 +45,7 @@ const measureCase = async (
   const arms = systems.map(({ name, install, keepWarm }) => ({
     name,
     run: async () => {
-      await keepWarm();
+      await keepWarm(installCase);
       return install(installCase);
     },
   }));
@@ -75,6 +75,7 @@ const run = async (options: BenchmarkOptions): Promise<Measurement> => {
       registry,
       folder: join(work, name),
       plugin,
+      progress,
       prepareInstall: () => prepareInstall({ name, project, work, lockfiles }),
     });
     running.defer(system.close);

@@ -1,6 +1,7 @@
 /** The systems that a Yarn install can go through. Each serves the same bytes, and is warm when it has started. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import type { Duration } from "../measure/duration.ts";
 import type { StaticRegistry } from "../registry/static-registry.ts";
 import { startVerdaccio } from "../registry/verdaccio.ts";
@@ -13,7 +14,7 @@ export type System = {
   /** Installs once; see `YarnInstall`. */
   readonly install: (installCase: InstallCase) => Promise<Duration>;
   /** Called before each measured run, outside its time. */
-  readonly keepWarm: () => Promise<void>;
+  readonly keepWarm: (installCase: InstallCase) => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -22,6 +23,7 @@ export type SystemContext = {
   /** A folder of the system's own. */
   readonly folder: string;
   readonly plugin: string;
+  readonly progress: (text: string) => void;
   readonly prepareInstall: () => Promise<YarnInstall>;
 };
 
@@ -65,7 +67,10 @@ const startWarmVerdaccio = async ({ registry, folder, prepareInstall }: SystemCo
 const unreachable = registryVariables("https://npm.example.com");
 
 /** Headwater asks again for metadata that is older than five minutes. */
-const staysFresh = 180_000;
+const freshness = 300_000;
+
+/** More than an install takes. */
+const oneInstall = 100_000;
 
 const headwaterConfiguration = (folder: string, registry: string): string => `domain: bench
 store:
@@ -81,23 +86,35 @@ repositories:
 repository: team
 `;
 
-const startWarmHeadwater = async ({ registry, folder, plugin, prepareInstall }: SystemContext): Promise<System> => {
+const startWarmHeadwater = async (context: SystemContext): Promise<System> => {
+  const { registry, folder, plugin, progress, prepareInstall } = context;
   await mkdir(folder, { recursive: true });
   const project = await prepareInstall();
   await writeFile(join(project.template, "headwater.yml"), headwaterConfiguration(folder, registry.url));
   await importPlugin(project.template, plugin, join(folder, "home"));
   const install: System["install"] = (installCase) => project.run(installCase, unreachable);
-  const before = await registry.requests();
-  let filled = Date.now();
+  const asked = await registry.requests();
+  let filled = { from: Date.now(), to: Date.now() };
   await fill(install);
-  if ((await registry.requests()) === before) throw new Error("The plugin installed without filling its domain.");
+  filled.to = Date.now();
+  if ((await registry.requests()) === asked) throw new Error("The plugin installed without filling its domain.");
   return {
     name: "headwater",
-    install,
-    keepWarm: async () => {
-      if (Date.now() - filled < staysFresh) return;
-      filled = Date.now();
-      await install("without a lockfile");
+    install: async (installCase) => {
+      const before = await registry.requests();
+      const duration = await install(installCase);
+      const requests = (await registry.requests()) - before;
+      if (requests > 0) progress(`headwater asked the registry ${requests} times`);
+      return duration;
+    },
+    keepWarm: async (installCase) => {
+      // A lockfile asks for no metadata.
+      if (installCase === "with a lockfile" || Date.now() < filled.from + freshness - oneInstall) return;
+      // Only what is no longer fresh is asked for again.
+      await wait(Math.max(0, filled.to + freshness - Date.now()));
+      const from = Date.now();
+      await install(installCase);
+      filled = { from, to: Date.now() };
     },
     close: nothing,
   };

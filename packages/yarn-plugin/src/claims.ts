@@ -19,6 +19,13 @@ export function claimedRegistries({ registry, defaultRegistry, scopes }: Registr
   return [...new Set(urls.map(withoutSlash))].toSorted((a, b) => b.length - a.length);
 }
 
+/** Yarn fetches this scope from a registry of its own, unless the project says otherwise. */
+const OWN_REGISTRY = "@jsr";
+
+/** Every scope, with `@`, that is fetched past the domain: those that headwater.yml lists, and the one that Yarn itself sends elsewhere. */
+export const directScopes = (listed: readonly string[], { scopes }: RegistrySettings): readonly string[] =>
+  scopes.has(OWN_REGISTRY) ? listed : [...listed, OWN_REGISTRY];
+
 /** The settings without the scopes that are fetched from their own registries: one that no other names is left alone as a whole. */
 export const withoutDirect = (settings: RegistrySettings, direct: readonly string[]): RegistrySettings => ({
   ...settings,

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   claimedRegistries,
   claimingRegistry,
+  directScopes,
   repositoryOfEndpoint,
   isTarballUrl,
   scopeOfPath,
@@ -97,4 +98,10 @@ test.each([
   ["https://npm.example.com", undefined],
 ])("the registry %s names the repository %s of this machine's endpoint", (registry, repository) => {
   expect(repositoryOfEndpoint(registry, "http://127.0.0.1:4873/")).toBe(repository);
+});
+
+test("the scope that Yarn itself fetches from a registry of its own is direct, unless the project gives it another", () => {
+  expect(directScopes(["@acme"], settings)).toEqual(["@acme", "@jsr"]);
+  const given = { ...settings, scopes: new Map([["@jsr", "https://npm.example.com/jsr"]]) };
+  expect(directScopes(["@acme"], given)).toEqual(["@acme"]);
 });

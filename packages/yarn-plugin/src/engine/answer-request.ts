@@ -30,7 +30,7 @@ export async function answerRequest(
     throw reportError(error);
   });
   if (project === undefined) return undefined;
-  const { direct } = project.domain.configuration;
+  const { direct } = project;
   const ours = [
     ...claimedRegistries(withoutDirect(registrySettings(request.configuration), direct)),
     ...project.registries.map((registry) => registry.replace(/\/$/, "")),

@@ -4,7 +4,7 @@ import { redact } from "@headwater/resolver";
 import { type Handler, createHandler } from "@headwater/server";
 import type { Configuration } from "@yarnpkg/core";
 import { watchOutside } from "headwater";
-import { repositoryOfEndpoint } from "../claims.ts";
+import { directScopes, repositoryOfEndpoint } from "../claims.ts";
 import { registrySettings } from "../settings/registries.ts";
 import type { EngineHost } from "./engine.ts";
 import { localUser } from "./local-user.ts";
@@ -17,6 +17,8 @@ export interface ProjectDomain {
   readonly repository: string;
   /** Base URLs, with a slash at the end, under which lockfiles know packages of the domain. */
   readonly registries: readonly string[];
+  /** Scopes, with `@`, that are fetched past the domain. */
+  readonly direct: readonly string[];
   /** The door for requests to a registry: tarballs are then where that registry would have them. `baseUrl` ends with a slash. */
   handler(baseUrl: string): Handler;
   /** What a person should read and has not been given yet. */
@@ -64,7 +66,8 @@ async function openProjectDomain(
   const headwater = await loadConfiguration(options);
   if (!headwater.enabled) return undefined;
   const warnings: string[] = [];
-  const endpoint = repositoryOfEndpoint(registrySettings(configuration).registry, headwater.server.url);
+  const settings = registrySettings(configuration);
+  const endpoint = repositoryOfEndpoint(settings.registry, headwater.server.url);
   const isNamed = endpoint !== undefined && headwater.repositorySource !== "HEADWATER_REPOSITORY";
   const domain = await openDomain({
     ...options,
@@ -85,6 +88,7 @@ async function openProjectDomain(
       `${headwater.server.url}npm/${repository}/`,
       ...connections.map(({ connection }) => connection.url),
     ],
+    direct: directScopes(headwater.direct, settings),
     handler(baseUrl) {
       const handler =
         handlers.get(baseUrl) ??

@@ -44,10 +44,10 @@ export async function refuseResolved(domains: ProjectDomains, project: Project):
 type Refused = readonly { readonly coordinate: PackageVersionCoordinate; readonly error: HeadwaterError }[];
 
 async function findRefused(
-  { domain, repository, registries }: ProjectDomain,
+  { domain, repository, registries, direct }: ProjectDomain,
   packages: readonly Package[],
 ): Promise<Refused> {
-  const { versions } = registryVersions(registryEntries(packages), { registries, direct: domain.configuration.direct });
+  const { versions } = registryVersions(registryEntries(packages), { registries, direct });
   return domain.resolver.findRefused(
     repository,
     versions.map(({ coordinate }) => coordinate),

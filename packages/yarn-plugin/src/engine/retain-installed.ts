@@ -30,13 +30,13 @@ export async function retainInstalled(
 }
 
 async function retainResolved(
-  { domain, repository, registries }: ProjectDomain,
+  { domain, repository, registries, direct }: ProjectDomain,
   project: Project,
   report: Report,
   retain: "installed" | "lockfile",
 ): Promise<void> {
   const entries = registryEntries(resolvedPackages(project, retain === "lockfile" ? "all" : "installed"));
-  const { versions, foreign } = registryVersions(entries, { registries, direct: domain.configuration.direct });
+  const { versions, foreign } = registryVersions(entries, { registries, direct });
   const progress = delayedProgress(report);
   try {
     const retained = await domain.resolver.retainInstall(repository, versions, { onProgress: progress.update });
