@@ -83,7 +83,7 @@ describe("the messages in the guide", () => {
     },
     { quoted: ["its certificate is not trusted"], args: ["add", "commander"], env: { NODE_EXTRA_CA_CERTS: "" } },
     {
-      quoted: ["the package manager's own settings do not allow it"],
+      quoted: ["Yarn's setting enableNetwork does not allow it"],
       args: ["add", "commander"],
       rc: 'networkSettings: { "*": { enableNetwork: false } }\n',
     },

@@ -36,6 +36,7 @@ describe("a client's environment", () => {
       PNPM_CONFIG_REGISTRY: endpoint.url,
       "PNPM_CONFIG_//127.0.0.1:25000/:_authToken": "TOKEN",
       BUN_CONFIG_REGISTRY: endpoint.url,
+      HEADWATER_ENDPOINT: "http://127.0.0.1:25000/",
       BUN_CONFIG_TOKEN: "TOKEN",
       YARN_NPM_REGISTRY_SERVER: "http://127.0.0.1:25000",
       YARN_NPM_AUTH_TOKEN: "TOKEN",
