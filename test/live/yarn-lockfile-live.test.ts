@@ -11,7 +11,7 @@ vi.setConfig({ testTimeout: 600_000 });
 
 const workspace = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Some 700 packages each. All of them take minutes: `HEADWATER_DRILL=full npm test -- test/live` has them, each `npm test` the first. */
+/** Some 700 packages each. All of them take minutes: `HEADWATER_DRILL=full npm test -- test/live` has them and every mode, each `npm test` the first with two. */
 const projects = ["examples/yarn-monorepo", "test/fixtures/projects/service", "test/fixtures/projects/website"]
   .map((path) => join(workspace, path))
   .filter((folder) => existsSync(folder))
@@ -43,12 +43,14 @@ async function createCopyThroughDomain(folder: string, alone: YarnProject): Prom
 
 const lockfileOf = ({ folder }: YarnProject) => readFile(join(folder, "yarn.lock"), "utf8");
 
-const lockedRuns: readonly (readonly [string, readonly string[], Readonly<Record<string, string>>])[] = [
-  ["--immutable", ["--immutable"], {}],
-  ["--check-resolutions", ["--immutable", "--check-resolutions"], {}],
-  ["--refresh-lockfile", ["--refresh-lockfile"], {}],
-  ["hardened mode", ["--immutable"], { YARN_ENABLE_HARDENED_MODE: "1" }],
-];
+const lockedRuns = (
+  [
+    ["--immutable", ["--immutable"], {}],
+    ["hardened mode", ["--immutable"], { YARN_ENABLE_HARDENED_MODE: "1" }],
+    ["--check-resolutions", ["--immutable", "--check-resolutions"], {}],
+    ["--refresh-lockfile", ["--refresh-lockfile"], {}],
+  ] as const
+).slice(0, drillRounds(2, Number.POSITIVE_INFINITY));
 
 describe.skipIf(!(await isPublicRegistryReachable()))("against the public registry itself", () => {
   test.each(projects.map((folder) => [basename(folder), folder] as const))(
