@@ -135,7 +135,7 @@ test("an entry of the lockfile with a URL that only its registry understands is 
     response.writeHead(request.url === "/download/plain/1.0.0/0abc" ? 200 : 404).end(tarball);
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
-  onTestFinished(() => void server.close().closeAllConnections());
+  onTestFinished(() => server.close().closeAllConnections());
   const own = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   await createProject({ dependencies: { plain: "^1.0.0" }, settings: `npmRegistryServer: "${own}"\n` });
   const url = `${own}/download/plain/1.0.0/0abc`;
