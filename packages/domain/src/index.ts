@@ -6,7 +6,7 @@ export type {
   KeyReference,
   RetainMode,
 } from "./configuration/configuration.ts";
-export { endpointUrl } from "./configuration/endpoint-url.ts";
+export { endpointUrl, repositoryOfEndpoint } from "./configuration/endpoint-url.ts";
 export { type LoadConfigurationOptions, loadConfiguration } from "./configuration/load.ts";
 export { nearestName } from "./configuration/nearest-name.ts";
 export type { Environment } from "./configuration/user-folders.ts";

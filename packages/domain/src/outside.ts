@@ -11,6 +11,7 @@ import {
 } from "@headwater/formats";
 import { type ExternalConnection, HeadwaterError } from "@headwater/resolver";
 import type { Configuration } from "./configuration/configuration.ts";
+import { repositoryOfEndpoint } from "./configuration/endpoint-url.ts";
 import { readSecret } from "./configuration/environment.ts";
 import type { Environment } from "./configuration/user-folders.ts";
 import type { Warning } from "./warning.ts";
@@ -47,20 +48,20 @@ export async function createOutside(
 ): Promise<Outside> {
   const { url, token, proxy, ca, timeout } = externalConnections[NPM_CONNECTION] ?? {};
   const defaultRegistryUrl = await defaultNpmRegistry();
-  const secret = token === undefined ? undefined : readSecret(token, env);
-  if (token !== undefined && secret === undefined) {
+  const isNamed = url !== undefined || repositoryOfEndpoint({ server }, network?.registry?.url ?? "") !== undefined;
+  const hostRegistry = isNamed ? undefined : network?.registry;
+  // A token belongs to the registry that it was configured for.
+  const tokenIsMeant = hostRegistry === undefined || hostRegistry.url === defaultRegistryUrl;
+  const secret = token === undefined || !tokenIsMeant ? undefined : readSecret(token, env);
+  if (token !== undefined && tokenIsMeant && secret === undefined) {
     onWarning({
       code: "SECRET_MISSING",
       message: `The variable ${token.name}, which holds the token of ${NPM_CONNECTION}, is not set; the registry is asked without one.`,
       hint: `Set ${token.name}, or remove the token of ${NPM_CONNECTION} from the configuration.`,
     });
   }
-  const isNamed = url !== undefined || network?.registry?.url.startsWith(server.url) === true;
-  const hostRegistry = isNamed ? undefined : network?.registry;
-  const configured: ExternalCredentials | undefined =
-    secret === undefined ? undefined : { type: "token", token: secret };
-  // A token belongs to the registry that it was configured for.
-  const credentials = hostRegistry === undefined ? configured : hostRegistry.credentials;
+  const credentials: ExternalCredentials | undefined =
+    secret === undefined ? hostRegistry?.credentials : { type: "token", token: secret };
   const registry = createNpmExternalRegistry({
     defaultRegistryUrl,
     offline,

@@ -94,8 +94,15 @@ describe("a host with network settings of its own", () => {
     [
       "not the host's where that is an endpoint of headwater serve",
       "server: { url: 'https://host.example.com/' }\n",
-      hostRegistry,
+      { url: "https://host.example.com/npm/team/" },
       /^https:\/\/(?!host)[^/]+\/ms$/,
+      undefined,
+    ],
+    [
+      "the host's also where headwater serve would have its address, which is no endpoint",
+      "server: { url: 'https://host.example.com/' }\n",
+      { url: "https://host.example.com/" },
+      /^https:\/\/host\.example\.com\/ms$/,
       undefined,
     ],
   ])("is the way out to a registry: %s", async (_, file, registry, url, authorization) => {
@@ -113,6 +120,17 @@ describe("a host with network settings of its own", () => {
     const domain = await open({ network, env: { ...env, TOKEN: "configured" } });
     await domain.resolver.viewPackage(await domain.requireRepository(), ms);
     expect(asked).toEqual([{ url: "https://host.example.com/npm/ms", authorization: undefined }]);
+  });
+
+  test("gives the configuration's token to npm's own registry, also where the host names that by itself", async () => {
+    const { defaultNpmRegistry } = await import("@headwater/formats");
+    const { asked, network } = createHost({ url: await defaultNpmRegistry() });
+    const { open, env } = await makeProject({
+      "headwater.yml": "externalConnections: { 'public:npmjs': { token: 'env:TOKEN' } }\n",
+    });
+    const domain = await open({ network, env: { ...env, TOKEN: "configured" } });
+    await domain.resolver.viewPackage(await domain.requireRepository(), ms);
+    expect(asked.map(({ authorization }) => authorization)).toEqual(["Bearer configured"]);
   });
 
   test("lets the configuration's token through to its own registry, and does without proxies and certificates, which are its own", async () => {

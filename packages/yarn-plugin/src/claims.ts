@@ -13,10 +13,10 @@ export interface RegistrySettings {
   readonly scopes: ReadonlyMap<string, string>;
 }
 
-/** Base URLs without a slash at the end, each once, the longest first. */
+/** Base URLs without a slash at the end, each once. */
 export function claimedRegistries({ registry, defaultRegistry, scopes }: RegistrySettings): readonly string[] {
   const urls = [registry, ...scopes.values(), ...(defaultRegistry === undefined ? [] : [defaultRegistry])];
-  return [...new Set(urls.map(withoutSlash))].toSorted((a, b) => b.length - a.length);
+  return [...new Set(urls.map(withoutSlash))];
 }
 
 /** Yarn fetches this scope from a registry of its own, unless the project says otherwise. */
@@ -32,20 +32,24 @@ export const withoutDirect = (settings: RegistrySettings, direct: readonly strin
   scopes: new Map([...settings.scopes].filter(([scope]) => !direct.includes(scope))),
 });
 
-/** The registry that a request goes to; `undefined` when it goes elsewhere. */
-export function claimingRegistry(target: string, registries: readonly string[]): string | undefined {
-  const url = normal(target);
-  return registries.find((registry) => url.startsWith(`${normal(registry)}/`));
+/** A request's place: the registry as the settings have it, and what follows it, beginning with one slash. */
+export interface Claim {
+  readonly registry: string;
+  readonly path: string;
 }
 
-/**
- * The repository that a registry's URL names, where it is an endpoint of `headwater serve`: such a line in .yarnrc.yml says the
- * same with a server and without one. @param serverUrl with a slash at the end
- */
-export function repositoryOfEndpoint(registry: string, serverUrl: string): string | undefined {
-  const endpoint = `${normal(serverUrl)}/npm/`;
-  const rest = normal(registry).startsWith(endpoint) ? normal(registry).slice(endpoint.length) : "";
-  return rest === "" || rest.includes("/") ? undefined : rest;
+/** Where a request goes; `undefined` when that is none of the registries. Of two that begin alike the longer one has it. */
+export function claimOf(target: string, registries: readonly string[]): Claim | undefined {
+  const url = normal(target);
+  let claim: Claim | undefined;
+  let longest = 0;
+  for (const registry of registries) {
+    const base = normal(registry);
+    if (base.length <= longest || !url.startsWith(`${base}/`)) continue;
+    longest = base.length;
+    claim = { registry, path: url.slice(base.length).replace(/^\/+/, "/") };
+  }
+  return claim;
 }
 
 /** A URL that has the form of a package's tarball: a lockfile may name one at a registry that is not configured any more. */
@@ -59,5 +63,11 @@ export function scopeOfPath(path: string): string | undefined {
 
 const withoutSlash = (url: string): string => url.replace(/\/+$/, "");
 
-/** Hosts and default ports as `URL` writes them. */
-const normal = (url: string): string => (URL.canParse(url) ? withoutSlash(new URL(url).href) : url);
+/** Host, port and path as `URL` writes them. Old Nodes get as far as this file, and have no `URL.canParse`. */
+function normal(url: string): string {
+  try {
+    return withoutSlash(new URL(url).href);
+  } catch {
+    return url;
+  }
+}

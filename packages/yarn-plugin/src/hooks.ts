@@ -1,5 +1,5 @@
 import type { Hooks } from "@yarnpkg/core";
-import { claimedRegistries, claimingRegistry, isTarballUrl } from "./claims.ts";
+import { claimOf, claimedRegistries, isTarballUrl } from "./claims.ts";
 import { isOwnRequest, loadEngine, loadedEngine } from "./load-engine.ts";
 import { registrySettings } from "./settings/registries.ts";
 import { isSwitchedOff } from "./settings/switched-off.ts";
@@ -17,7 +17,7 @@ export const createHooks = (): Hooks => ({
     if (isSwitchedOff() || isOwnRequest(headers)) return executor;
     const url = String(target);
     const registries = claimedRegistries(registrySettings(configuration));
-    if (claimingRegistry(url, registries) === undefined && !isTarballUrl(url)) return executor;
+    if (claimOf(url, registries) === undefined && !isTarballUrl(url)) return executor;
     return async () => (await loadEngine().answer({ ...request, url, registries })) ?? (await executor());
   },
 

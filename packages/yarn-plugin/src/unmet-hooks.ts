@@ -1,6 +1,6 @@
 import type { Hooks } from "@yarnpkg/core";
 import { MessageName, ReportError } from "@yarnpkg/core";
-import { claimedRegistries, claimingRegistry } from "./claims.ts";
+import { claimOf, claimedRegistries } from "./claims.ts";
 import { registrySettings } from "./settings/registries.ts";
 import { isSwitchedOff } from "./settings/switched-off.ts";
 
@@ -15,8 +15,7 @@ export const createUnmetHooks = (reason: string): Hooks => ({
   },
   wrapNetworkRequest: async (executor, { target, configuration }) => {
     if (isSwitchedOff()) return executor;
-    const registry = claimingRegistry(String(target), claimedRegistries(registrySettings(configuration)));
-    if (registry === undefined) return executor;
+    if (claimOf(String(target), claimedRegistries(registrySettings(configuration))) === undefined) return executor;
     return async () => {
       throw unmet(reason);
     };

@@ -1,6 +1,6 @@
 import { YARN_METADATA_TYPE } from "@headwater/formats";
 import type { WrapNetworkRequestInfo, httpUtils } from "@yarnpkg/core";
-import { claimedRegistries, claimingRegistry, scopeOfPath, withoutDirect } from "../claims.ts";
+import { claimOf, claimedRegistries, scopeOfPath, withoutDirect } from "../claims.ts";
 import { registrySettings } from "../settings/registries.ts";
 import type { InstallCourse } from "./failed-install.ts";
 import type { ProjectDomains } from "./project-domains.ts";
@@ -35,14 +35,18 @@ export async function answerRequest(
     ...claimedRegistries(withoutDirect(registrySettings(request.configuration), direct)),
     ...project.registries.map((registry) => registry.replace(/\/$/, "")),
   ];
-  const registry = claimingRegistry(url, [...request.registries, ...ours]);
-  if (registry === undefined || !ours.includes(registry)) return undefined;
-  const path = url.slice(new URL(`${registry}/`).href.length - 1);
+  const claim = claimOf(url, [...ours, ...request.registries]);
+  if (claim === undefined || !ours.includes(claim.registry)) return undefined;
+  const { registry, path } = claim;
   const scope = scopeOfPath(path);
   if (scope !== undefined && direct.includes(scope)) return undefined;
 
   const response = await project.handler(`${registry}/`)(toRequest(request, path));
-  const bytes = await readWhole(response);
+  const bytes = await readWhole(response).catch((error: unknown) => {
+    // A body that breaks after its beginning was good.
+    course.failed();
+    throw reportError(error);
+  });
   if (!response.ok) {
     // Some registries keep tarballs at paths of their own, which lockfiles hold: these are the registry's to answer.
     if ((request.method ?? GET) === GET && isUnknownRoute(response, bytes)) return undefined;

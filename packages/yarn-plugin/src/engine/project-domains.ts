@@ -1,10 +1,16 @@
-import { type LoadConfigurationOptions, type OpenDomain, loadConfiguration, openDomain } from "@headwater/domain";
+import {
+  type LoadConfigurationOptions,
+  type OpenDomain,
+  loadConfiguration,
+  openDomain,
+  repositoryOfEndpoint,
+} from "@headwater/domain";
 import { defaultNpmRegistry } from "@headwater/formats";
 import { redact } from "@headwater/resolver";
 import { type Handler, createHandler } from "@headwater/server";
 import type { Configuration } from "@yarnpkg/core";
 import { watchOutside } from "headwater";
-import { directScopes, repositoryOfEndpoint } from "../claims.ts";
+import { directScopes } from "../claims.ts";
 import { registrySettings } from "../settings/registries.ts";
 import type { EngineHost } from "./engine.ts";
 import { localUser } from "./local-user.ts";
@@ -67,7 +73,7 @@ async function openProjectDomain(
   if (!headwater.enabled) return undefined;
   const warnings: string[] = [];
   const settings = registrySettings(configuration);
-  const endpoint = repositoryOfEndpoint(settings.registry, headwater.server.url);
+  const endpoint = repositoryOfEndpoint(headwater, settings.registry);
   const isNamed = endpoint !== undefined && headwater.repositorySource !== "HEADWATER_REPOSITORY";
   const domain = await openDomain({
     ...options,

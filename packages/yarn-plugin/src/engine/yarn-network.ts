@@ -20,13 +20,14 @@ export function yarnNetwork(configuration: Configuration, ownRequests: WeakSet<o
   };
 }
 
-/** The registry of a project that has chosen one of its own; the endpoint of `headwater exec` is no outside. */
+/** The registry of a project that has chosen one of its own, or has credentials for Yarn's default; the endpoint of `headwater exec` is no outside. */
 function projectRegistry(configuration: Configuration): HostNetwork["registry"] {
   const { registry, defaultRegistry } = registrySettings(configuration);
   const url = `${registry.replace(/\/+$/, "")}/`;
-  if (defaultRegistry === undefined || url === `${defaultRegistry.replace(/\/+$/, "")}/`) return undefined;
-  if (!URL.canParse(url) || url === configuration.env["HEADWATER_ENDPOINT"]) return undefined;
+  if (defaultRegistry === undefined || !URL.canParse(url) || url === configuration.env["HEADWATER_ENDPOINT"])
+    return undefined;
   const credentials = credentialsOf(registryCredentials(configuration, registry));
+  if (credentials === undefined && url === `${defaultRegistry.replace(/\/+$/, "")}/`) return undefined;
   return { url, ...(credentials === undefined ? {} : { credentials }) };
 }
 
