@@ -1,5 +1,6 @@
 /** All that the plugin does, behind one function: it is packed into a string and evaluated when it is first needed. Proven in test/yarn/retention.test.ts */
 import type { CommandContext, InstallOptions, Project, httpUtils } from "@yarnpkg/core";
+import { hideVariables } from "../settings/hidden-variables.ts";
 import { type ClaimedRequest, answerRequest } from "./answer-request.ts";
 import { createInstallCourse } from "./failed-install.ts";
 import { createProjectDomains } from "./project-domains.ts";
@@ -32,12 +33,18 @@ export function createEngine(host: EngineHost): Engine {
   const course = createInstallCourse();
   const domains = createProjectDomains(host, (opened) => course.explain(opened, process.exitCode));
   const installing = new WeakSet<Project>();
+  const secretsOf = async (project: Project): Promise<readonly string[]> =>
+    (await domains(project.configuration))?.domain.configuration.secretVariables ?? [];
+  let restoreEnvironment = (): void => undefined;
   return {
     answer: (request) => answerRequest(domains, course, request),
-    refuseLocked: (project, report) => {
+    async refuseLocked(project, report) {
       installing.add(project);
       course.begin(report);
-      return refuseLocked(domains, project, report);
+      await refuseLocked(domains, project, report);
+      restoreEnvironment();
+      // What could not be opened has been reported, and ends the install before any script.
+      restoreEnvironment = hideVariables(await secretsOf(project).catch(() => []));
     },
     async refuseResolved(project) {
       try {
@@ -49,13 +56,13 @@ export function createEngine(host: EngineHost): Engine {
     },
     retainInstalled: (project, options) => {
       installing.delete(project);
+      restoreEnvironment();
       course.end();
       return retainInstalled(domains, project, options);
     },
     async hideSecrets(project, env) {
       if (!installing.has(project)) return;
-      const opened = await domains(project.configuration);
-      for (const name of opened?.domain.configuration.secretVariables ?? []) Reflect.deleteProperty(env, name);
+      hideVariables(await secretsOf(project), env);
     },
     runCommand: (words, context) => runCommand(host, words, context),
   };
