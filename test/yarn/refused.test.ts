@@ -103,6 +103,27 @@ test.each([[["up", "user"]], [["add", "user@1.1.0"]], [["add", "user@^1.1.0", "i
   },
 );
 
+test("a resolution gets away from it as well, and one that leads to it is stopped before anything is resolved", async () => {
+  const resolved = (bad: string) =>
+    manifest({ dependencies: { fine: "1.0.0", user: "1.0.0" }, resolutions: { "bad@npm:1.0.0": bad } });
+  await project.write({ "package.json": resolved("0.9.0") });
+  const away = await yarn("install");
+  expect(away.code, away.stdout).toBe(0);
+  expect(await lockedVersions(project.folder)).toEqual(["bad@0.9.0", "fine@1.0.0", "user@1.0.0"]);
+
+  await project.write({
+    "package.json": manifest({ dependencies: { user: "1.1.0" }, resolutions: { "bad@npm:0.9.0": "1.0.0" } }),
+  });
+  await setStatus("Unlisted");
+  expect((await yarn("install")).code).toBe(0);
+  await setStatus("Archived");
+  await project.forgetInstalled();
+  const back = await yarn("install");
+  expect(back.code).toBe(1);
+  expect(back.stdout).toContain(reason);
+  expect(back.stdout).not.toContain("Resolution step");
+});
+
 test("an Unlisted version that a lockfile names is still installed, and its script runs", async () => {
   await setStatus("Unlisted");
   const { code, stdout } = await yarn("install", "--immutable");

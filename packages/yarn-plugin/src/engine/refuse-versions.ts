@@ -19,7 +19,7 @@ export async function refuseLocked(domains: ProjectDomains, project: Project, re
     const opened = await domains(project.configuration);
     if (opened === undefined) return;
     for (const line of opened.takeWarnings().flatMap(linesInYarn)) report.reportWarning(MessageName.UNNAMED, line);
-    const refused = await findRefused(opened, lockedPackages(project));
+    const refused = await findRefused(opened, await lockedPackages(project));
     for (const line of refusedLines(opened, refused)) report.reportError(MessageName.UNNAMED, line);
   } catch (error) {
     if (!isHeadwaterError(error)) throw error;

@@ -38,7 +38,7 @@ test("what was resolved is all that the manifests lead to; what is installed lea
 test("what an install keeps of a lockfile is what the manifests as they are now lead to", async () => {
   const made = await makeYarnProject({ dependencies: { ...dependencies, b: "2.0.0" }, locked });
   const { project } = await Project.find(made.configuration, made.configuration.startingCwd);
-  expect(names(lockedPackages(project))).toEqual([
+  expect(names(await lockedPackages(project))).toEqual([
     "@s/c@npm:1.0.0::__archiveUrl=https%3A%2F%2Fnpm.example.com%2Fc.tgz",
     "a@npm:1.0.0",
     "b@npm:1.0.0",
