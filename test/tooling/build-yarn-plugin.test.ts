@@ -54,6 +54,10 @@ describe("the plugin as it is built", () => {
     expect(Buffer.byteLength(parts(text).eager)).toBeLessThan(250 * 1024);
   });
 
+  test("evaluates nothing that an old Node lacks before it can say that it is too old", () => {
+    expect(parts(text).eager).not.toMatch(/\.(?:toSorted|toReversed|canParse|replaceAll|hasOwn|at)\(/);
+  });
+
   test("names no module but Node's, those that Yarn gives, and drivers that are never reached", () => {
     const { eager, engine } = parts(text);
     const named = (source: string): readonly string[] => [

@@ -163,4 +163,8 @@ test("a registry setting that is the endpoint of a repository names that reposit
   await project.yarnSucceeds(["install"]);
   expect(await project.held("shared")).toEqual(["plain@1.0.0"]);
   expect(await project.held("team")).toEqual([]);
+  expect(await project.yarnSucceeds(["headwater", "explain", "plain"])).toContain("plain in shared");
+  // A variable wins over that, also one that Yarn reads from its own file.
+  await project.write({ ".env.yarn": "HEADWATER_REPOSITORY=team\n" });
+  expect(await project.yarnSucceeds(["headwater", "explain", "plain"])).toContain("plain in team");
 });

@@ -48,9 +48,9 @@ async function takesEveryInstall(root: string): Promise<boolean> {
 
 /** A file's mapping; empty where there is none. A file that cannot be read as one is the client's to complain about. */
 async function readObject(path: string): Promise<Readonly<Record<string, unknown>>> {
-  const text = await readTextFile(path);
-  if (text === undefined) return {};
   try {
+    const text = await readTextFile(path);
+    if (text === undefined) return {};
     const value: unknown = path.endsWith(".json") ? JSON.parse(text) : await parseYaml(text);
     return isObject(value) ? value : {};
   } catch {

@@ -94,7 +94,7 @@ function toRequest({ method = GET, headers = {}, body, jsonRequest }: ClaimedReq
 
 /** What a caller in Yarn expects: metadata picked and parsed, other JSON parsed where it says so, else bytes (client-interception A2). */
 function bodyFor(request: ClaimedRequest, bytes: Buffer): unknown {
-  if (wantsMetadata(request)) return withText(JSON.parse(bytes.toString("utf8")) as object, bytes);
+  if (wantsMetadata(request)) return withText(JSON.parse(bytes.toString("utf8")) as object);
   return request.jsonResponse === true ? (JSON.parse(bytes.toString("utf8")) as unknown) : bytes;
 }
 
@@ -103,5 +103,5 @@ const wantsMetadata = ({ method = GET, headers = {} }: Pick<ClaimedRequest, "met
   method === GET && Object.hasOwn(headers, "If-None-Match");
 
 /** A caller that parses the body by itself, as every other one does, gets the same from an object. */
-const withText = (metadata: object, bytes: Buffer): object =>
-  Object.defineProperty(metadata, "toString", { value: () => bytes.toString("utf8"), enumerable: false });
+const withText = (metadata: object): object =>
+  Object.defineProperty(metadata, "toString", { value: () => JSON.stringify(metadata), enumerable: false });

@@ -1,5 +1,11 @@
 import { parseNpmName } from "@headwater/formats";
-import { type PackageCoordinate, type PackageVersionCoordinate, isHeadwaterError } from "@headwater/resolver";
+import {
+  type Page,
+  type PageRequest,
+  type PackageCoordinate,
+  type PackageVersionCoordinate,
+  isHeadwaterError,
+} from "@headwater/resolver";
 import { MessageName } from "@yarnpkg/core";
 import { printRefused } from "headwater";
 import { inYarn, linesInYarn } from "./in-yarn.ts";
@@ -38,11 +44,17 @@ export function createInstallCourse(): InstallCourse {
       running = undefined;
     },
     async explain(opened, exitCode) {
-      if (running === undefined || isExplained || exitCode === undefined || exitCode === 0) return;
+      if (isExplained) return;
+      if (running === undefined || exitCode === undefined || exitCode === 0) {
+        // No install, or a good one: there is no report any more, and standard output may be read by a program.
+        for (const warning of opened.takeWarnings()) process.stderr.write(`headwater: ${inYarn(warning)}\n`);
+        return;
+      }
       // The install has failed already, for reasons that are on the screen: what cannot be found out stays untold.
       const refused = await refusedChoices(opened, asked).catch(() => []);
-      for (const line of refused) running.reportError(MessageName.UNNAMED, line);
-      for (const line of opened.takeWarnings().flatMap(linesInYarn)) running.reportWarning(MessageName.UNNAMED, line);
+      // Warnings, because the failure may have another reason.
+      for (const line of [...refused, ...opened.takeWarnings().flatMap(linesInYarn)])
+        running.reportWarning(MessageName.UNNAMED, line);
     },
   };
 }
@@ -52,7 +64,7 @@ async function refusedChoices(
   { domain, repository }: ProjectDomain,
   names: Iterable<string>,
 ): Promise<readonly string[]> {
-  const { items: repositories } = await domain.resolver.listRepositories({ maxResults: 1000 });
+  const repositories = await allPages((page) => domain.resolver.listRepositories(page));
   const hidden: PackageVersionCoordinate[] = [];
   for (const coordinate of [...names].map(parseNpmName)) {
     const found = new Set<string>();
@@ -72,10 +84,20 @@ async function hiddenIn(
   coordinate: PackageCoordinate,
 ): Promise<readonly string[]> {
   try {
-    const { items } = await resolver.listPackageVersions({ repository, package: coordinate, maxResults: 1000 });
+    const items = await allPages((page) => resolver.listPackageVersions({ repository, package: coordinate, ...page }));
     return items.filter(({ status }) => status !== "Published").map(({ version }) => version);
   } catch (error) {
     if (isHeadwaterError(error) && error.code === "PACKAGE_NOT_FOUND") return [];
     throw error;
   }
+}
+
+async function allPages<T>(list: (page: PageRequest) => Promise<Page<T>>): Promise<readonly T[]> {
+  const items: T[] = [];
+  let page: Page<T> | undefined;
+  do {
+    page = await list(page?.nextToken === undefined ? {} : { nextToken: page.nextToken });
+    items.push(...page.items);
+  } while (page.nextToken !== undefined);
+  return items;
 }

@@ -1,6 +1,7 @@
 import {
   type LoadConfigurationOptions,
   type OpenDomain,
+  endpointUrl,
   loadConfiguration,
   openDomain,
   repositoryOfEndpoint,
@@ -14,6 +15,7 @@ import { directScopes } from "../claims.ts";
 import { registrySettings } from "../settings/registries.ts";
 import type { EngineHost } from "./engine.ts";
 import { localUser } from "./local-user.ts";
+import { projectFolder } from "./project-folder.ts";
 import { yarnNetwork } from "./yarn-network.ts";
 
 /** The domain that a project of Yarn's talks to, open. */
@@ -44,7 +46,10 @@ export function createProjectDomains(
 ): ProjectDomains {
   const opened = new Map<string, Promise<ProjectDomain | undefined>>();
   return (configuration) => {
-    const cwd = configuration.projectCwd ?? configuration.startingCwd;
+    const cwd = projectFolder(configuration.projectCwd ?? configuration.startingCwd, {
+      pid: process.pid,
+      cwd: process.cwd(),
+    });
     const known = opened.get(cwd);
     if (known !== undefined) return known;
     const opening = openProjectDomain(host, configuration, cwd, beforeClose);
@@ -53,48 +58,72 @@ export function createProjectDomains(
   };
 }
 
-/** Where a project's `headwater.yml` is looked for: `yarn dlx` installs in a temporary folder, and belongs to the project it was called in. */
-async function locateConfiguration(
-  cwd: string,
-  env: NonNullable<LoadConfigurationOptions["env"]>,
-): Promise<LoadConfigurationOptions> {
-  const { file } = await loadConfiguration({ cwd, env });
-  return { cwd: file === undefined ? process.cwd() : cwd, env };
-}
-
 async function openProjectDomain(
   { ownRequests }: EngineHost,
   configuration: Configuration,
   cwd: string,
   beforeClose: (opened: ProjectDomain) => Promise<void>,
 ): Promise<ProjectDomain | undefined> {
-  const options = await locateConfiguration(cwd, configuration.env);
+  const options: LoadConfigurationOptions = { cwd, env: configuration.env };
   const headwater = await loadConfiguration(options);
   if (!headwater.enabled) return undefined;
   const warnings: string[] = [];
-  const settings = registrySettings(configuration);
-  const endpoint = repositoryOfEndpoint(headwater, settings.registry);
-  const isNamed = endpoint !== undefined && headwater.repositorySource !== "HEADWATER_REPOSITORY";
+  const named = namedRepository(headwater, configuration);
   const domain = await openDomain({
     ...options,
-    ...(isNamed ? { repository: endpoint } : {}),
+    ...(named === undefined ? {} : { repository: named }),
     network: yarnNetwork(configuration, ownRequests),
     onWarning: ({ message, hint }) => warnings.push(hint === undefined ? message : `${message} ${hint}`),
   });
+  try {
+    const opened = await describeDomain(domain, configuration, warnings);
+    // Nothing waits for more then; what was written is durable already.
+    process.once("beforeExit", () => void closeAtEnd(opened, beforeClose));
+    return opened;
+  } catch (error) {
+    await domain.close();
+    throw error;
+  }
+}
+
+async function closeAtEnd(opened: ProjectDomain, beforeClose: (opened: ProjectDomain) => Promise<void>): Promise<void> {
+  try {
+    await beforeClose(opened);
+    await opened.domain.close();
+  } catch (error) {
+    // The command has ended as it should; what it wrote is durable.
+    process.stderr.write(`headwater: the domain could not be closed: ${faultText(error, {})}\n`);
+  }
+}
+
+/** The repository that the project's registry setting names, where it is an endpoint of ours; a variable wins over that. */
+export function namedRepository(
+  headwater: Pick<OpenDomain["configuration"], "server" | "repositorySource">,
+  configuration: Configuration,
+): string | undefined {
+  if (headwater.repositorySource === "HEADWATER_REPOSITORY") return undefined;
+  return repositoryOfEndpoint(headwater, registrySettings(configuration).registry);
+}
+
+async function describeDomain(
+  domain: OpenDomain,
+  configuration: Configuration,
+  warnings: string[],
+): Promise<ProjectDomain> {
   const repository = await domain.requireRepository();
   const connections = await domain.resolver.reachableConnections(repository, "npm");
   const outside = watchOutside(domain.formats);
   const handlers = new Map<string, Handler>();
   let outsideTold = false;
-  const opened: ProjectDomain = {
+  return {
     domain,
     repository,
     registries: [
       await defaultNpmRegistry(),
-      `${headwater.server.url}npm/${repository}/`,
+      endpointUrl(domain.configuration, repository),
       ...connections.map(({ connection }) => connection.url),
     ],
-    direct: directScopes(headwater.direct, settings),
+    direct: directScopes(domain.configuration.direct, registrySettings(configuration)),
     handler(baseUrl) {
       const handler =
         handlers.get(baseUrl) ??
@@ -114,9 +143,6 @@ async function openProjectDomain(
       return [...warnings.splice(0), ...(notice === undefined ? [] : [`${notice.message}${more}`])];
     },
   };
-  // Nothing waits for more then; what was written is durable already.
-  process.once("beforeExit", () => void beforeClose(opened).then(() => domain.close()));
-  return opened;
 }
 
 /** What failed; with HEADWATER_DEBUG also where. */

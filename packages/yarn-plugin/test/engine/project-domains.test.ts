@@ -24,18 +24,6 @@ test("without a configuration there is the domain of the user's own folder", asy
   expect([domain.configuration.domain, repository]).toEqual(["local", "main"]);
 });
 
-test("a project that was made elsewhere for the time of a command, as by yarn dlx, has the domain of where that was called", async () => {
-  const called = await makeYarnProject({ headwater: headwaterOf(registry) });
-  const temporary = await makeYarnProject();
-  const before = process.cwd();
-  process.chdir(called.folder);
-  try {
-    expect((await temporary.opened()).domain.configuration.domain).toBe("acme");
-  } finally {
-    process.chdir(before);
-  }
-});
-
 test("HEADWATER_ENABLED that says no opens none", async () => {
   const { configuration, domains } = await makeYarnProject({ env: { HEADWATER_ENABLED: "0" } });
   expect(await domains(configuration)).toBeUndefined();
