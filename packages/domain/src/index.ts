@@ -18,5 +18,5 @@ export {
 export { describeRepositoryChange } from "./declared-repositories/describe-repository-change.ts";
 export { type RepositoryChange, planDeclaredRepositories } from "./declared-repositories/plan-declared-repositories.ts";
 export { type OpenDomain, type OpenDomainOptions, openDomain } from "./open-domain.ts";
-export type { HostNetwork } from "./outside.ts";
+export type { HostNetwork, HostRegistry } from "./outside.ts";
 export type { Warning } from "./warning.ts";

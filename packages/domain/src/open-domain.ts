@@ -10,7 +10,7 @@ import { type LoadConfigurationOptions, loadConfiguration } from "./configuratio
 import type { Environment } from "./configuration/user-folders.ts";
 import { applyDeclaredRepositories } from "./declared-repositories/apply-declared-repositories.ts";
 import { describeRepositoryChange } from "./declared-repositories/describe-repository-change.ts";
-import { type HostNetwork, createOutside } from "./outside.ts";
+import { type HostNetwork, type HostRegistry, createOutside } from "./outside.ts";
 import { hasRepository, requireRepository } from "./require-repository.ts";
 import type { Warning } from "./warning.ts";
 
@@ -19,6 +19,8 @@ export interface OpenDomainOptions extends LoadConfigurationOptions {
   readonly onWarning?: (warning: Warning) => void;
   /** How requests leave a host that has network settings of its own. Default: undici, with the configuration's proxy or the environment's. */
   readonly network?: HostNetwork;
+  /** The registry behind `public:npmjs` where neither the configuration nor `network` names one. */
+  readonly registry?: HostRegistry;
   /** Make the domain's store when there is none. Default true; false: DOMAIN_NOT_FOUND instead. */
   readonly createIfMissing?: boolean;
   /** Bring the domain closer to what the file declares. Default true; false: repositories stay as they are, without a warning. */
@@ -57,7 +59,7 @@ export async function openDomain(options: OpenDomainOptions = {}): Promise<OpenD
   const configuration = await loadConfiguration(options);
   const { domain: name, owner, repository, store: places } = configuration;
   if (!createIfMissing) await requireStore(configuration);
-  const outside = await createOutside(configuration, env, onWarning, options.network);
+  const outside = await createOutside(configuration, env, onWarning, options.network, options.network?.registry ?? options.registry);
   const store = await openStore({
     references: places.references,
     assets: places.assets,

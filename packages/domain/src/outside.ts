@@ -24,8 +24,13 @@ export interface HostNetwork {
   /** With the host's own proxies, certificates and repetitions: those of the configuration and the environment do not count then. */
   readonly fetch: Fetch;
   readonly timeouts: Timeouts;
-  /** The registry behind `public:npmjs` where the configuration names none; an endpoint of `headwater serve` is none. Default: npm's own. */
-  readonly registry?: { readonly url: string; readonly credentials?: ExternalCredentials };
+  readonly registry?: HostRegistry;
+}
+
+/** The registry behind `public:npmjs` where the configuration names none; an endpoint of `headwater serve` is none. Default: npm's own. */
+export interface HostRegistry {
+  readonly url: string;
+  readonly credentials?: ExternalCredentials;
 }
 
 /** The domain's ways out. */
@@ -45,11 +50,12 @@ export async function createOutside(
   env: Environment,
   onWarning: (warning: Warning) => void,
   network?: HostNetwork,
+  registryOfHost = network?.registry,
 ): Promise<Outside> {
   const { url, token, proxy, ca, timeout } = externalConnections[NPM_CONNECTION] ?? {};
   const defaultRegistryUrl = await defaultNpmRegistry();
-  const isNamed = url !== undefined || repositoryOfEndpoint({ server }, network?.registry?.url ?? "") !== undefined;
-  const hostRegistry = isNamed ? undefined : network?.registry;
+  const isNamed = url !== undefined || repositoryOfEndpoint({ server }, registryOfHost?.url ?? "") !== undefined;
+  const hostRegistry = isNamed ? undefined : registryOfHost;
   // A token belongs to the registry that it was configured for.
   const tokenIsMeant = hostRegistry === undefined || hostRegistry.url === defaultRegistryUrl;
   const secret = token === undefined || !tokenIsMeant ? undefined : readSecret(token, env);

@@ -6,6 +6,8 @@ export {
   startEphemeralEndpoint,
 } from "./ephemeral-endpoint.ts";
 export { type Authenticate, allowAnyone, requireToken } from "./http/bearer-token.ts";
+export { type InProcessAgentOptions, createInProcessAgent } from "./in-process-agent.ts";
+export { localUser } from "./http/local-user.ts";
 export { errorResponse, errorStatus } from "./http/error-response.ts";
 export { type NodeListenerOptions, createNodeListener } from "./node-listener.ts";
 export { type NodeServer, type NodeServerOptions, startNodeServer } from "./node-server.ts";

@@ -2,7 +2,7 @@ import type { OpenDomain } from "@headwater/domain";
 import type { HeadwaterError, PackageVersionCoordinate } from "@headwater/resolver";
 import { readLockfile } from "../installed/lockfiles.ts";
 import { projectRoots } from "../installed/project-roots.ts";
-import { type RegistryVersionsOptions, registryVersions } from "../installed/registry-versions.ts";
+import { type RegistryVersionsOptions, registryVersions } from "@headwater/formats";
 import type { ClientCall } from "./client-call.ts";
 import { lockedVersionsAtStake } from "./locked-versions-at-stake.ts";
 

@@ -13,6 +13,7 @@ import { listAll } from "./list-all.ts";
 import { createLoadExternalPackage, requireConnection } from "./load-external-package.ts";
 import { loadReachable, requireRepository } from "./load-repositories.ts";
 import { createPackageUseCases } from "./packages.ts";
+import { prepareInstall } from "./prepare-install.ts";
 import { createRepositoryUseCases } from "./repositories.ts";
 import { requireDomain } from "./require-domain.ts";
 import type { Resolver } from "./resolver.ts";
@@ -60,6 +61,7 @@ export function createResolver(options: CreateResolverOptions): Resolver {
     retainInstall: (repository, installed, each) =>
       retainInstall(ports, loadExternalPackage, repository, installed, each),
     findRefused: (repository, versions) => findRefused(references, repository, versions),
+    prepareInstall: (repository, versions, asset) => prepareInstall(ports, repository, versions, asset),
 
     async reachableConnections(repository, format) {
       const connected = (await searched(repository)).flatMap(({ name, externalConnection }) =>

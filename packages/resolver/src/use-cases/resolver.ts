@@ -93,6 +93,22 @@ export interface RetainInstallReport {
   readonly failed: readonly { readonly coordinate: PackageVersionCoordinate; readonly error: HeadwaterError }[];
 }
 
+/** An asset that the domain holds. */
+export interface HeldAsset {
+  /** In bytes. */
+  readonly size: number;
+  readonly hashes: AssetHashes;
+  /** All of it, verified. @throws ASSET_NOT_FOUND when a sweep has removed it meanwhile, STORE_CORRUPT */
+  read(): Promise<Uint8Array>;
+}
+
+/** What is known of the versions of an install before it begins. */
+export interface PreparedInstall {
+  readonly refused: readonly { readonly coordinate: PackageVersionCoordinate; readonly error: HeadwaterError }[];
+  /** By `packageVersionPath`; versions that are in neither have to be asked for. */
+  readonly held: ReadonlyMap<string, HeldAsset>;
+}
+
 /** What happened at one repository during a search. */
 export interface SearchStep {
   readonly repository: string;
@@ -214,6 +230,15 @@ export interface Resolver {
     repository: string,
     versions: readonly PackageVersionCoordinate[],
   ): Promise<readonly { readonly coordinate: PackageVersionCoordinate; readonly error: HeadwaterError }[]>;
+  /**
+   * Of these versions, those that the repository refuses (see `findRefused`), and the bytes of one asset of all that it holds.
+   * Reads only: whoever installs such bytes retains them afterwards, as everything that was asked for (K1).
+   */
+  prepareInstall(
+    repository: string,
+    versions: readonly PackageVersionCoordinate[],
+    asset: string,
+  ): Promise<PreparedInstall>;
   /** The dist-tags that the repository itself stores (T3, T5). @throws REPOSITORY_NOT_FOUND */
   getPackageTags(repository: string, coordinate: PackageCoordinate): Promise<Readonly<Record<string, string>>>;
   /** Connections of a format that a repository reaches, in search order. @throws REPOSITORY_NOT_FOUND */

@@ -8,13 +8,12 @@ import {
 } from "@headwater/domain";
 import { defaultNpmRegistry } from "@headwater/formats";
 import { redact } from "@headwater/resolver";
-import { type Handler, createHandler } from "@headwater/server";
+import { type Handler, createHandler, localUser } from "@headwater/server";
 import type { Configuration } from "@yarnpkg/core";
 import { watchOutside } from "headwater";
 import { directScopes } from "../claims.ts";
 import { registrySettings } from "../settings/registries.ts";
 import type { EngineHost } from "./engine.ts";
-import { localUser } from "./local-user.ts";
 import { projectFolder } from "./project-folder.ts";
 import { yarnNetwork } from "./yarn-network.ts";
 

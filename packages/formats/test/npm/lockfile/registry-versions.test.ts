@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { registryVersions } from "../../src/installed/registry-versions.ts";
+import { registryVersions } from "../../../src/npm/lockfile/registry-versions.ts";
 
 const options = { registries: ["https://npm.example.com/", "http://127.0.0.1:25000/"], direct: ["@direct"] };
 const entry = (name: string, resolved?: string) => ({

@@ -1,4 +1,5 @@
-import { type LockfileEntry, parseNpmName } from "@headwater/formats";
+import { parseNpmName } from "../names.ts";
+import type { LockfileEntry } from "./lockfile-entry.ts";
 import { type InstalledVersion, isHeadwaterError } from "@headwater/resolver";
 
 export interface RegistryVersionsOptions {

@@ -1,6 +1,6 @@
 import { userInfo } from "node:os";
 
-/** Who asks where nobody logs in: the user that Yarn runs as. Proven in test/yarn/commands.test.ts */
+/** Who asks where nobody logs in: the user that this process runs as. Proven in test/yarn/commands.test.ts */
 export function localUser(): string {
   try {
     return userInfo().username;

@@ -1,0 +1,52 @@
+import Arborist, { type ArboristOptions, type Node } from "@npmcli/arborist";
+import procLog from "proc-log";
+import type { DomainInstall } from "./domain-install.ts";
+
+/** The steps that Arborist lets its heirs replace, by the names that it registers for them. */
+const REIFY_NODE: unique symbol = Symbol.for("reifyNode") as never;
+const CHECK_BINS = Symbol.for("checkBins");
+const HANDLE_OPTIONAL_FAILURE = Symbol.for("handleOptionalFailure");
+
+interface Steps {
+  [REIFY_NODE](node: Node): Promise<Node>;
+  [CHECK_BINS](node: Node): Promise<void>;
+  [HANDLE_OPTIONAL_FAILURE](node: Node, work: Promise<void>): Promise<Node>;
+}
+const steps = Arborist.prototype as unknown as Steps;
+
+export interface DomainArboristOptions extends ArboristOptions {
+  readonly domainInstall: DomainInstall;
+}
+
+/**
+ * npm's Arborist, which asks the domain before it changes anything and unpacks what the domain holds without a request. All
+ * else it does itself. It makes others like itself from its own options, so everything stands there.
+ */
+export class DomainArborist extends Arborist {
+  override async buildIdealTree(options?: ArboristOptions): Promise<Node> {
+    const isPlanned = this.idealTree !== null && this.idealTree !== undefined;
+    const tree = await super.buildIdealTree(options);
+    if (!isPlanned) await installOf(this).begin(tree);
+    return tree;
+  }
+
+  async [REIFY_NODE](node: Node): Promise<Node> {
+    const install = installOf(this);
+    const own = this as unknown as Steps;
+    this.addTracker("reify", node.name, node.location);
+    let isUnpacked = false;
+    const unpacked = async (): Promise<void> => {
+      await own[CHECK_BINS](node);
+      isUnpacked = await install.extract(node);
+      const { deprecated, _id } = node.package;
+      if (isUnpacked && deprecated !== undefined && deprecated !== false) procLog.log.warn("deprecated", `${_id}: ${deprecated}`);
+    };
+    await own[HANDLE_OPTIONAL_FAILURE](node, unpacked());
+    if (isUnpacked || node.inert === true) this.finishTracker("reify", node.name, node.location);
+    else await steps[REIFY_NODE].call(this, node);
+    install.placed();
+    return node;
+  }
+}
+
+const installOf = ({ options }: Arborist): DomainInstall => (options as DomainArboristOptions).domainInstall;

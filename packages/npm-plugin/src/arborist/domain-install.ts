@@ -1,0 +1,179 @@
+import type { OpenDomain } from "@headwater/domain";
+import { TARBALL_ASSET, registryVersions } from "@headwater/formats";
+import {
+  type HeldAsset,
+  HeadwaterError,
+  type InstalledVersion,
+  type PackageVersionCoordinate,
+  displayName,
+  isHeadwaterError,
+  packageVersionPath,
+} from "@headwater/resolver";
+import type { Node } from "@npmcli/arborist";
+import procLog from "proc-log";
+import type { ExtractionPool } from "../extraction/extraction-pool.ts";
+import { type ClaimedRegistry, claimOf } from "../registries.ts";
+import { registryEntry } from "./registry-entry.ts";
+
+/** A version that an install names and the repository refuses. */
+export interface RefusedVersion {
+  readonly coordinate: PackageVersionCoordinate;
+  readonly error: HeadwaterError;
+}
+
+/** What the domain does in the course of one install. */
+export interface DomainInstall {
+  /** Before anything is changed: reads what is held of a planned tree. @throws PACKAGE_VERSION_REFUSED with `details.refused` */
+  begin(tree: Node): Promise<void>;
+  /** Unpacks a package from the domain; false when npm has to fetch it. */
+  extract(node: Node): Promise<boolean>;
+  /** A package is in its place. */
+  placed(): void;
+  /** Versions that were unpacked without a request, by repository. */
+  readonly extracted: ReadonlyMap<string, readonly InstalledVersion[]>;
+}
+
+export interface DomainInstallOptions {
+  readonly domain: Pick<OpenDomain, "resolver">;
+  readonly claimed: readonly ClaimedRegistry[];
+  /** Scopes, with `@`, that npm fetches past the domain. */
+  readonly direct: readonly string[];
+  readonly pool: ExtractionPool;
+  /** As pacote has them: the least of every file and folder, and what the user takes away. */
+  readonly modes: { readonly fileMode: number; readonly folderMode: number; readonly umask: number };
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** Assets read and not unpacked yet: what is held in memory at once. */
+const ASSETS_IN_HAND = 16;
+
+/** Proven in test/arborist/create-arborist.test.ts */
+export function createDomainInstall(options: DomainInstallOptions): DomainInstall {
+  const { domain, claimed, direct, pool, modes, onProgress = () => undefined } = options;
+  const held = new Map<Node, HeldPackage>();
+  const extracted = new Map<string, InstalledVersion[]>();
+  const inHand = createLimit(ASSETS_IN_HAND);
+  let placed = 0;
+  let total = 0;
+
+  return {
+    extracted,
+    async begin(tree) {
+      const nodes = [...tree.inventory.values()].filter((node) => !node.isLink && node.inert !== true);
+      total = nodes.length;
+      const refused: RefusedVersion[] = [];
+      for (const [repository, packages] of byRepository(nodes, claimed, direct)) {
+        const versions = packages.map(({ coordinate }) => coordinate);
+        const prepared = await domain.resolver.prepareInstall(repository, versions, TARBALL_ASSET);
+        refused.push(...prepared.refused);
+        for (const { node, coordinate } of packages) {
+          const asset = prepared.held.get(packageVersionPath(coordinate));
+          if (asset !== undefined) held.set(node, { repository, coordinate, asset });
+        }
+      }
+      if (refused.length > 0) throw refusedInstall(refused);
+    },
+    async extract(node) {
+      const found = held.get(node);
+      if (found === undefined || !canUnpack(node, found.asset)) return false;
+      const { repository, coordinate, asset } = found;
+      const done = await inHand(async () => {
+        const tarball = await readHeld(asset);
+        if (tarball === undefined) return false;
+        return await unpack(pool, node, { tarball, folder: node.path, ...modes });
+      });
+      if (!done) return false;
+      const versions = extracted.get(repository) ?? [];
+      extracted.set(repository, versions);
+      versions.push({ coordinate, ...(node.integrity === null ? {} : { integrity: node.integrity }) });
+      return true;
+    },
+    placed() {
+      placed += 1;
+      onProgress(placed, total);
+    },
+  };
+}
+
+interface HeldPackage {
+  readonly repository: string;
+  readonly coordinate: PackageVersionCoordinate;
+  readonly asset: HeldAsset;
+}
+
+function byRepository(
+  nodes: readonly Node[],
+  claimed: readonly ClaimedRegistry[],
+  direct: readonly string[],
+): ReadonlyMap<string, readonly { readonly node: Node; readonly coordinate: PackageVersionCoordinate }[]> {
+  const registries = claimed.map(({ url }) => url);
+  const found = new Map<string, { readonly node: Node; readonly coordinate: PackageVersionCoordinate }[]>();
+  for (const node of nodes) {
+    const entry = registryEntry(node);
+    if (entry?.resolved === undefined) continue;
+    const repository = claimOf(new URL(entry.resolved), claimed)?.repository;
+    const [version] = registryVersions([entry], { registries, direct }).versions;
+    if (repository === undefined || version === undefined) continue;
+    const packages = found.get(repository) ?? [];
+    found.set(repository, packages);
+    packages.push({ node, coordinate: version.coordinate });
+  }
+  return found;
+}
+
+/** What npm does beside unpacking is npm's own; so is telling that the bytes are others than the lockfile's. */
+function canUnpack(node: Node, { hashes }: HeldAsset): boolean {
+  if (node.isLink || node.inBundle || node.isInStore === true || (node.patched ?? null) !== null) return false;
+  if (node.integrity === null) return true;
+  const expected = Buffer.from(hashes["SHA-512"], "hex").toString("base64");
+  return node.integrity.split(/\s+/).includes(`sha512-${expected}`);
+}
+
+/** `undefined` when the bytes are lost: asking for them by name says what is wrong, or brings them back. */
+async function readHeld(asset: HeldAsset): Promise<Uint8Array | undefined> {
+  try {
+    return await asset.read();
+  } catch (error) {
+    if (isHeadwaterError(error) && ["ASSET_NOT_FOUND", "STORE_CORRUPT"].includes(error.code)) return undefined;
+    throw error;
+  }
+}
+
+/** False for a tarball that cannot be read: npm has its own words for it. @throws what the operating system said */
+async function unpack(pool: ExtractionPool, node: Node, job: Parameters<ExtractionPool["extract"]>[0]): Promise<boolean> {
+  try {
+    for (const warning of await pool.extract(job)) procLog.log.warn("tar", warning);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== undefined) throw error;
+    procLog.log.verbose("headwater", `${node.location}: ${(error as Error).message}`);
+    return false;
+  }
+}
+
+function refusedInstall(refused: readonly RefusedVersion[]): HeadwaterError {
+  const [first] = refused;
+  const name = first === undefined ? "" : `${displayName(first.coordinate)}@${first.coordinate.version}`;
+  const more = refused.length > 1 ? ` and ${refused.length - 1} more` : "";
+  return new HeadwaterError("PACKAGE_VERSION_REFUSED", `The install names versions that are refused: ${name}${more}.`, {
+    hint: "Choose other versions, or ask those who keep the repository why these were withdrawn.",
+    details: { refused },
+  });
+}
+
+/** So many at a time, the others in the order in which they came. */
+function createLimit(most: number): <T>(run: () => Promise<T>) => Promise<T> {
+  let running = 0;
+  const queue: (() => void)[] = [];
+  return async (run) => {
+    if (running >= most) await new Promise<void>((resolve) => queue.push(resolve));
+    else running += 1;
+    try {
+      return await run();
+    } finally {
+      const next = queue.shift();
+      if (next === undefined) running -= 1;
+      else next();
+    }
+  };
+}

@@ -1,0 +1,10 @@
+import type { NpmRun } from "../npm-run.ts";
+import { createReifier, finish } from "./reify.ts";
+
+/** `npm prune`: removes what nothing depends on. */
+export async function prune(run: NpmRun): Promise<number> {
+  const { arborist, options } = await createReifier(run);
+  await arborist.prune(options);
+  await run.retainInstalled(arborist);
+  return finish(run, arborist);
+}

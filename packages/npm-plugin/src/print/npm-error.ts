@@ -1,0 +1,71 @@
+import { redact } from "@headwater/resolver";
+import { NpmFailure } from "../npm-failure.ts";
+import { resolutionConflict } from "./resolution-conflict.ts";
+
+/** A failure of npm's libraries in our form. */
+export interface DescribedError {
+  /** npm's own, e.g. `EINTEGRITY`. */
+  readonly code: string;
+  /** Without credentials. */
+  readonly message: string;
+  readonly hint?: string;
+}
+
+interface NpmError extends Error {
+  readonly code?: string | number;
+  readonly path?: string;
+  readonly event?: string;
+  readonly pkgid?: string;
+  readonly cmd?: string;
+  readonly args?: readonly string[];
+  readonly stderr?: string;
+  readonly stdout?: string;
+  readonly statusCode?: number;
+}
+
+/** What is wrong, with npm's code, and what to do; `undefined` for what is no failure that npm knows. Proven in test/print/npm-error.test.ts */
+export function describeNpmError(error: unknown): DescribedError | undefined {
+  if (!(error instanceof Error)) return typeof error === "string" ? { code: "EAUDIT", message: error } : undefined;
+  const { code, event, message } = error as NpmError;
+  if (error instanceof NpmFailure)
+    return { code: error.code, message: redact(message), ...(error.hint === undefined ? {} : { hint: error.hint }) };
+  if (event !== undefined) return failedScript(error as NpmError);
+  if (typeof code !== "string" || !/^E[A-Z]/.test(code)) return undefined;
+  if (code === "ERESOLVE") return { code, message: redact(resolutionConflict(error)), hint: HINTS[code] ?? "" };
+  const hint = HINTS[code];
+  return { code, message: redact(message), ...(hint === undefined ? {} : { hint }) };
+}
+
+function failedScript({ pkgid, path, event, cmd, args, code, stderr = "", stdout = "" }: NpmError): DescribedError {
+  const command = args?.at(-1) ?? cmd ?? "";
+  const said = [stdout, stderr].map((text) => text.trim()).filter((text) => text !== "");
+  return {
+    code: "ELIFECYCLE",
+    message: redact(
+      [`The script ${event} of ${pkgid ?? path} failed with ${code}: ${command}`, ...said].join("\n").trimEnd(),
+    ),
+    hint: "The script is the package's own; its output above says more. Packages that are installed without it: --ignore-scripts",
+  };
+}
+
+const HINTS: Readonly<Record<string, string>> = {
+  EINTEGRITY: "The bytes are not those that the lockfile was made with. Ask whoever changed it, or the registry, before you change the lockfile.",
+  E401: "Log in to the registry, or correct its token in .npmrc.",
+  E403: "Whoever keeps the registry does not let you have it.",
+  E404: "See where it was looked for: headwater explain PACKAGE",
+  E424: "The public registry could not be asked; try again, or see what is held with headwater explain PACKAGE",
+  ETARGET: "See which versions there are: headwater explain PACKAGE",
+  ERESOLVE: "Correct the ranges, or try again with --legacy-peer-deps or --force; that accepts a resolution which may be wrong.",
+  EJSONPARSE: "Correct the file; it has to be JSON.",
+  EACCES: "Give yourself the right to write there.",
+  EPERM: "Give yourself the right to write there; on Windows another program may hold the file open.",
+  EROFS: "The file system can only be read; install elsewhere.",
+  ENOSPC: "There is no room left on the disk: make some, then try again.",
+  EBADENGINE: "Use the Node that the package asks for, or drop --engine-strict.",
+  EBADPLATFORM: "The package is not made for this machine.",
+  EUSAGE: "See headwater COMMAND --help",
+  EUNKNOWNCONFIG: "See headwater COMMAND --help",
+  ENOLOCK: "Make a lockfile with headwater install.",
+  EOVERRIDE: "Make the override and the direct dependency say the same.",
+  EEXIST: "A file is in the way: remove it, or use --force to have it replaced.",
+};

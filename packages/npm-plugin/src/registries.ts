@@ -1,0 +1,62 @@
+import { type OpenDomain, repositoryOfEndpoint } from "@headwater/domain";
+
+/** A registry whose requests are answered by a repository. */
+export interface ClaimedRegistry {
+  /** With a slash at the end. */
+  readonly url: string;
+  readonly repository: string;
+}
+
+/** What npm's settings say of registries. */
+export interface RegistrySettings {
+  readonly registry: string;
+  /** URLs of `@scope:registry` lines. */
+  readonly scopes: readonly string[];
+}
+
+export interface ClaimedRegistriesOptions extends RegistrySettings {
+  readonly configuration: Pick<OpenDomain["configuration"], "server">;
+  /** The project's own repository. */
+  readonly repository: string;
+  /** npm's default registry and those behind the repository's connections: their packages are the domain's. */
+  readonly known: readonly string[];
+}
+
+/**
+ * Which registries are answered in process: the one that the project is configured with, npm's default, those behind the
+ * connections, and for a scope only an endpoint of ours. Any other registry of a scope is honoured as it stands: foreign.
+ * Proven in test/registries.test.ts
+ */
+export function claimedRegistries(options: ClaimedRegistriesOptions): readonly ClaimedRegistry[] {
+  const { configuration, repository, registry, scopes, known } = options;
+  const claimed = new Map<string, string>();
+  for (const url of [...known, registry]) claimed.set(withSlash(url), repositoryOfEndpoint(configuration, url) ?? repository);
+  for (const url of scopes) {
+    const named = repositoryOfEndpoint(configuration, url);
+    if (named !== undefined) claimed.set(withSlash(url), named);
+  }
+  // Of two that match, the longer is the more exact.
+  return [...claimed]
+    .map(([url, each]) => ({ url, repository: each }))
+    .toSorted((one, other) => other.url.length - one.url.length);
+}
+
+/** The claimed registry that a URL is of, whatever the scheme; `undefined`: foreign. */
+export function claimOf(url: URL, claimed: readonly ClaimedRegistry[]): (ClaimedRegistry & { readonly path: string }) | undefined {
+  for (const each of claimed) {
+    const { host, pathname } = new URL(each.url);
+    if (host === url.host && url.pathname.startsWith(pathname))
+      return { ...each, path: url.pathname.slice(pathname.length) + url.search };
+  }
+  return undefined;
+}
+
+/** What npm's flat settings say of registries. */
+export function registrySettings(flat: Readonly<Record<string, unknown>>): RegistrySettings {
+  const scopes = Object.entries(flat).flatMap(([key, value]) =>
+    /^@.*:registry$/i.test(key) && typeof value === "string" ? [value] : [],
+  );
+  return { registry: String(flat["registry"]), scopes };
+}
+
+export const withSlash = (url: string): string => `${url.replace(/\/+$/, "")}/`;

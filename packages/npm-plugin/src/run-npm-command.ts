@@ -1,0 +1,147 @@
+import type { Writable } from "node:stream";
+import { type OpenDomain, type OpenDomainOptions, type RetainMode, openDomain, repositoryOfEndpoint } from "@headwater/domain";
+import type { RetainInstallReport } from "@headwater/resolver";
+import { readLocked } from "./lockfile/read-locked.ts";
+import { checkNpmUse } from "./settings/check-npm-use.ts";
+import type { NpmCommandName, NpmRun } from "./npm-run.ts";
+import { showNpmLog } from "./print/npm-log.ts";
+import { type NpmSettings, loadNpmSettings } from "./settings/load-npm-settings.ts";
+import { setScriptEnvironment } from "./settings/script-environment.ts";
+import { selectedWorkspaces } from "./settings/workspaces.ts";
+import { registrySettings } from "./registries.ts";
+
+export interface RunNpmCommandOptions {
+  readonly command: NpmCommandName;
+  /** What stands behind the command, flags and all, in npm's own words. */
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+  /** The repository that was named; without it the one of the registry setting, or the configured one. */
+  readonly repository?: string;
+  /** Default: the configuration's. */
+  readonly retain?: RetainMode;
+  /** How the domain is opened; `cwd`, `env` and `repository` are given. */
+  readonly domain: Pick<OpenDomainOptions, "configFile" | "onWarning">;
+  /** Whether the domain is the one that was meant. @throws to refuse it */
+  readonly checkDomain: (domain: OpenDomain) => void;
+  readonly onProgress?: (done: number, total: number) => void;
+  readonly onRetained: (repository: string, report: RetainInstallReport, foreign: readonly string[]) => void;
+  readonly onFault: (error: unknown) => void;
+  /** Ends the retention after an install. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs one of npm's commands with a domain in it. Answers the exit code: npm's own, or 1 when what was installed is refused.
+ * @throws NpmFailure, what npm's libraries throw (see `describeNpmError`), HeadwaterError
+ */
+export async function runNpmCommand(options: RunNpmCommandOptions): Promise<number> {
+  const startTime = Date.now();
+  const { command, cwd, env, stdout, stderr } = options;
+  const settings = await loadNpmSettings(options);
+  const hideLog = showNpmLog({ level: String(settings.config.get("loglevel")), stdout, stderr });
+  try {
+    await checkNpmUse(settings);
+    const domain = await openProjectDomain(options, settings);
+    const restoreEnvironment = setScriptEnvironment(settings.config.env, domain.configuration.secretVariables);
+    try {
+      options.checkDomain(domain);
+      const repository = await domain.requireRepository();
+      return await runOn({ ...options, startTime, settings, domain, repository, command, cwd, env });
+    } finally {
+      restoreEnvironment();
+      await domain.close();
+    }
+  } finally {
+    hideLog();
+  }
+}
+
+/** The endpoint in `.npmrc` names the repository, unless somebody does it more plainly; any other registry is what lies behind the domain. */
+async function openProjectDomain(options: RunNpmCommandOptions, { config, flat, localPrefix }: NpmSettings): Promise<OpenDomain> {
+  const { loadConfiguration } = await import("@headwater/domain");
+  const { env, domain, repository } = options;
+  const place = { ...domain, cwd: localPrefix, env };
+  const headwater = await loadConfiguration(place);
+  const { registry } = registrySettings(flat);
+  const ofEndpoint = headwater.repositorySource === "HEADWATER_REPOSITORY" ? undefined : repositoryOfEndpoint(headwater, registry);
+  const named = repository ?? ofEndpoint;
+  const { token, username, password } = config.getCredentialsByURI(registry);
+  const credentials =
+    token !== undefined
+      ? ({ type: "token", token } as const)
+      : username !== undefined && password !== undefined
+        ? ({ type: "basic", username, password } as const)
+        : undefined;
+  return openDomain({
+    ...place,
+    env: { ...env, ...proxyVariables(flat) },
+    ...(named === undefined ? {} : { repository: named }),
+    registry: { url: registry.endsWith("/") ? registry : `${registry}/`, ...(credentials === undefined ? {} : { credentials }) },
+  });
+}
+
+/** npm's own settings for proxies, under the names that the environment has for them. */
+function proxyVariables({ httpsProxy, proxy, noProxy }: NpmSettings["flat"]): Readonly<Record<string, string>> {
+  const texts = { HTTPS_PROXY: httpsProxy ?? proxy, HTTP_PROXY: proxy, NO_PROXY: noProxy };
+  const set = Object.entries(texts).flatMap(([name, value]) => (typeof value === "string" && value !== "" ? [name, name.toLowerCase()].map((each) => [each, value] as const) : []));
+  return Object.fromEntries(set);
+}
+
+interface ReadyRun extends RunNpmCommandOptions {
+  readonly startTime: number;
+  readonly settings: NpmSettings;
+  readonly domain: OpenDomain;
+  /** Sure to exist. */
+  readonly repository: string;
+}
+
+async function runOn(options: ReadyRun): Promise<number> {
+  const { command, domain, repository, settings, retain = domain.configuration.retain, signal, onProgress } = options;
+  const { createArborist } = await import("./arborist/create-arborist.ts");
+  const { retainInstalled } = await import("./arborist/retain-installed.ts");
+  const workspaces = await selectedWorkspaces(settings, options.cwd);
+  const over = await createArborist({
+    domain,
+    repository,
+    options: { ...settings.flat, path: settings.path, workspaces },
+    onFault: options.onFault,
+    ...(onProgress === undefined ? {} : { onProgress }),
+  });
+  let isRefused = false;
+  const run: NpmRun = {
+    command,
+    cwd: options.cwd,
+    settings,
+    domain,
+    repository,
+    retain,
+    startTime: options.startTime,
+    options: over.options,
+    arborist: (further = {}) => over.another(further),
+    async retainInstalled(arborist) {
+      const { config, global, path } = settings;
+      if (config.get("dry-run") === true || config.get("package-lock-only") === true) return;
+      const locked = retain === "lockfile" && !global ? await readLocked(path) : [];
+      const { claimed, install } = over;
+      const { retained, foreign } = await retainInstalled({
+        domain, repository, claimed, install, mode: retain, tree: arborist.actualTree, locked,
+        retention: { signal },
+      });
+      for (const { repository: name, report } of retained) {
+        options.onRetained(name, report, name === repository ? foreign : []);
+        isRefused ||= report.refused.length > 0;
+      }
+    },
+    print: (line) => void options.stdout.write(`${line}\n`),
+  };
+  try {
+    const { COMMANDS } = await import("./commands/commands.ts");
+    const code = await COMMANDS[command](run);
+    return code === 0 && isRefused ? 1 : code;
+  } finally {
+    await over.close();
+  }
+}

@@ -1,0 +1,42 @@
+import npmChecks from "npm-install-checks";
+import packageJson from "@npmcli/package-json";
+import procLog from "proc-log";
+import { NpmFailure } from "../npm-failure.ts";
+import type { NpmSettings } from "./load-npm-settings.ts";
+import { NPM_VERSION } from "./npm-version.ts";
+
+const FILES = ["builtin", "project", "user", "global"];
+
+/**
+ * What npm checks before any command: its settings, flags that it does not know, and the Node that the project asks for.
+ * @throws NpmFailure EUNKNOWNCONFIG, EBADDEVENGINES
+ */
+export async function checkNpmUse(settings: NpmSettings): Promise<void> {
+  const { config, global, localPrefix } = settings;
+  config.validate();
+  const unknownFlags = config.getUnknownConfigs("cli");
+  const unknownSettings = FILES.flatMap((where) => config.getUnknownConfigs(where));
+  const refused = [...unknownFlags, ...(config.get("strict-npmrc") === true ? unknownSettings : [])];
+  if (refused.length > 0) {
+    const names = refused.map(({ where, key, source }) => (where === "cli" ? `--${key}` : `${key} in ${source}`));
+    throw new NpmFailure("EUNKNOWNCONFIG", `npm knows no ${refused.length === 1 ? "setting" : "settings"} ${names.join(", ")}.`);
+  }
+  for (const { where, key } of unknownSettings)
+    procLog.log.warn("config", `"${key}" of the ${where} npmrc is unknown; the next major version of npm will refuse it.`);
+  config.logWarnings();
+  config.warn = true;
+  if (!global) await checkDevEngines(localPrefix, config.get("force") === true);
+}
+
+async function checkDevEngines(folder: string, force: boolean): Promise<void> {
+  // Without a manifest nothing is asked for; one that cannot be read is refused by the command.
+  const manifest = await packageJson.normalize(folder).catch(() => undefined);
+  const wanted = manifest?.content.devEngines;
+  if (wanted === undefined) return;
+  const current = npmChecks.currentEnv.devEngines({ nodeVersion: process.version, npmVersion: NPM_VERSION });
+  for (const { isError, message, errors } of npmChecks.checkDevEngines(wanted, current)) {
+    const text = [message, ...errors.map((each) => each.message)].join("\n");
+    if (isError === true && !force) throw new NpmFailure("EBADDEVENGINES", text, "Use what devEngines of package.json asks for, or --force.");
+    procLog.log.warn("EBADDEVENGINES", text);
+  }
+}

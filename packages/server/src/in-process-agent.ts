@@ -1,0 +1,62 @@
+import { Agent, type AgentOptions, type ClientRequest, type Server, createServer } from "node:http";
+import { type Duplex, duplexPair } from "node:stream";
+import type { Handler } from "./create-handler.ts";
+import { type NodeListenerOptions, createNodeListener } from "./node-listener.ts";
+
+export interface InProcessAgentOptions extends NodeListenerOptions {
+  /** Answers the requests that are claimed; sees the URL with the scheme `http`, whatever the client's own is. */
+  readonly handler: Handler;
+  /** Whether the handler answers a URL. Asked once for each request. */
+  readonly claims: (url: URL) => boolean;
+  /** The agent of every other request, with the client's own proxies and certificates. */
+  readonly outside: (url: URL) => Agent;
+}
+
+/** Requests at once on one host; each is a pair of streams. */
+const MAX_SOCKETS = 64;
+
+/** What `node:http` itself calls on an agent, and does not declare. */
+interface RequestTaker {
+  addRequest(request: ClientRequest, options: ConnectionOptions, ...rest: readonly unknown[]): void {
+    const url = urlOf(request, options);
+    if (this.claims(url)) addRequest.call(this, request, options, ...rest);
+    else takerOf(this.outside(url)).addRequest(request, options, ...rest);
+  }
+
+  override createConnection(): Duplex {
+    const [client, served] = duplexPair();
+    for (const side of [client, served]) Object.assign(side, SOCKET_METHODS);
+    cutTogether(client, served);
+    cutTogether(served, client);
+    this.server.emit("connection", served);
+    return client;
+  }
+}
+
+function urlOf(request: ClientRequest, { host, hostname, port }: ConnectionOptions): URL {
+  const name = host ?? hostname ?? "localhost";
+  const authority = name.includes(":") ? `[${name}]` : name;
+  return new URL(request.path, `${request.protocol}//${authority}${port === undefined ? "" : `:${port}`}`);
+}
+
+/** What is called on a socket and means nothing here. */
+const SOCKET_METHODS = {
+  setTimeout: returnsItself,
+  setNoDelay: returnsItself,
+  setKeepAlive: returnsItself,
+  ref: returnsItself,
+  unref: returnsItself,
+};
+
+function returnsItself<T>(this: T): T {
+  return this;
+}
+
+/** Whoever loses one end before it has ended must not leave the other waiting. */
+function cutTogether(one: Duplex, other: Duplex): void {
+  one.on("error", () => undefined);
+  one.on("close", () => {
+    if (one.writableFinished || other.destroyed) return;
+    other.destroy(Object.assign(new Error("The connection was cut."), { code: "ECONNRESET" }));
+  });
+}
