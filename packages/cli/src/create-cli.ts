@@ -1,3 +1,4 @@
+import type { NpmCommandName } from "@headwater/npm-plugin";
 import { Builtins, Cli, type CommandClass } from "clipanion";
 import packageManifest from "../package.json" with { type: "json" };
 import type { CommandContext } from "./command-context.ts";
@@ -23,6 +24,8 @@ import { ListRepositories } from "./commands/list-repositories.ts";
 import { Serve } from "./commands/serve.ts";
 import { Stats } from "./commands/stats.ts";
 import { UpdateRepository } from "./commands/update-repository.ts";
+import { NPM_COMMAND_TEXTS } from "./npm/npm-command-texts.ts";
+import { npmCommandClass } from "./npm/npm-command.ts";
 
 /** Every command, one class each; whoever embeds the command line mounts them. Proven in test/main.test.ts */
 export const COMMANDS: readonly CommandClass<CommandContext>[] = [
@@ -49,7 +52,14 @@ export const COMMANDS: readonly CommandClass<CommandContext>[] = [
   GetPackageVersionAsset,
 ];
 
+/** npm's own commands, for a process that npm's engine can be loaded into: Yarn's is none. */
+export const NPM_COMMANDS: readonly CommandClass<CommandContext>[] = (
+  Object.keys(NPM_COMMAND_TEXTS) as NpmCommandName[]
+).map(npmCommandClass);
+
 export interface CliOptions {
+  /** Default: all but npm's. */
+  readonly commands?: readonly CommandClass<CommandContext>[];
   /** Whether help and usage errors may use colours. Default false. */
   readonly colored?: boolean;
   /** What a user writes before a verb. Default `headwater`. */
@@ -57,14 +67,18 @@ export interface CliOptions {
 }
 
 /** The command line. */
-export function createCli({ colored = false, binaryName = "headwater" }: CliOptions = {}): Cli<CommandContext> {
+export function createCli({
+  colored = false,
+  binaryName = "headwater",
+  commands = COMMANDS,
+}: CliOptions = {}): Cli<CommandContext> {
   const cli = new HeadwaterCli({
     binaryLabel: "Headwater: a domain of repositories inside your package manager",
     binaryName,
     binaryVersion: packageManifest.version,
     enableColors: colored,
   });
-  for (const command of [...COMMANDS, Help, Builtins.VersionCommand]) cli.register(command);
+  for (const command of [...commands, Help, Builtins.VersionCommand]) cli.register(command);
   return cli;
 }
 

@@ -1,20 +1,24 @@
 import { Cli } from "clipanion";
 import type { CommandContext } from "./command-context.ts";
-import { createCli } from "./create-cli.ts";
+import { COMMANDS, type CliOptions, NPM_COMMANDS, createCli } from "./create-cli.ts";
 import { USAGE_EXIT_CODE } from "./exit-codes.ts";
 import { printUsageError } from "./print/usage-error.ts";
 
 /** Runs one command and answers its exit code. */
 export const main = (argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<number> =>
-  runCommandLine(argv, { ...Cli.defaultContext, env: { ...env }, cwd: process.cwd() });
+  runCommandLine(
+    argv,
+    { ...Cli.defaultContext, env: { ...env }, cwd: process.cwd() },
+    { commands: [...NPM_COMMANDS, ...COMMANDS] },
+  );
 
-/** The same with streams, environment, working directory and name of the caller's choice. */
+/** The same with streams, environment, working directory, name and commands of the caller's choice. */
 export async function runCommandLine(
   argv: readonly string[],
   context: CommandContext,
-  { binaryName }: { readonly binaryName?: string } = {},
+  options: Pick<CliOptions, "binaryName" | "commands"> = {},
 ): Promise<number> {
-  const cli = createCli({ colored: showsColors(context), ...(binaryName === undefined ? {} : { binaryName }) });
+  const cli = createCli({ ...options, colored: showsColors(context) });
   try {
     return await cli.run(cli.process({ input: [...argv], context }), context);
   } catch (error) {

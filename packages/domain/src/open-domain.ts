@@ -59,7 +59,13 @@ export async function openDomain(options: OpenDomainOptions = {}): Promise<OpenD
   const configuration = await loadConfiguration(options);
   const { domain: name, owner, repository, store: places } = configuration;
   if (!createIfMissing) await requireStore(configuration);
-  const outside = await createOutside(configuration, env, onWarning, options.network, options.network?.registry ?? options.registry);
+  const outside = await createOutside(
+    configuration,
+    env,
+    onWarning,
+    options.network,
+    options.network?.registry ?? options.registry,
+  );
   const store = await openStore({
     references: places.references,
     assets: places.assets,

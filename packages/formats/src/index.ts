@@ -15,7 +15,11 @@ export type { NpmFormatOptions, NpmResolver } from "./npm/routes/route.ts";
 export { selectNpmVersion } from "./npm/select-version.ts";
 export { type NpmSpec, parseNpmSpec } from "./npm/spec.ts";
 export { TARBALL_ASSET } from "./npm/tarball-path.ts";
-export { registryVersions, type RegistryVersions, type RegistryVersionsOptions } from "./npm/lockfile/registry-versions.ts";
+export {
+  registryVersions,
+  type RegistryVersions,
+  type RegistryVersionsOptions,
+} from "./npm/lockfile/registry-versions.ts";
 export { YARN_METADATA_TYPE } from "./npm/packument/yarn-metadata.ts";
 export { isNpmVersion } from "./npm/versions.ts";
 export type { LockfileEntry, ReadLockfile } from "./npm/lockfile/lockfile-entry.ts";

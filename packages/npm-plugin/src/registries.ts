@@ -30,7 +30,8 @@ export interface ClaimedRegistriesOptions extends RegistrySettings {
 export function claimedRegistries(options: ClaimedRegistriesOptions): readonly ClaimedRegistry[] {
   const { configuration, repository, registry, scopes, known } = options;
   const claimed = new Map<string, string>();
-  for (const url of [...known, registry]) claimed.set(withSlash(url), repositoryOfEndpoint(configuration, url) ?? repository);
+  for (const url of [...known, registry])
+    claimed.set(withSlash(url), repositoryOfEndpoint(configuration, url) ?? repository);
   for (const url of scopes) {
     const named = repositoryOfEndpoint(configuration, url);
     if (named !== undefined) claimed.set(withSlash(url), named);
@@ -42,7 +43,10 @@ export function claimedRegistries(options: ClaimedRegistriesOptions): readonly C
 }
 
 /** The claimed registry that a URL is of, whatever the scheme; `undefined`: foreign. */
-export function claimOf(url: URL, claimed: readonly ClaimedRegistry[]): (ClaimedRegistry & { readonly path: string }) | undefined {
+export function claimOf(
+  url: URL,
+  claimed: readonly ClaimedRegistry[],
+): (ClaimedRegistry & { readonly path: string }) | undefined {
   for (const each of claimed) {
     const { host, pathname } = new URL(each.url);
     if (host === url.host && url.pathname.startsWith(pathname))
@@ -57,6 +61,13 @@ export function registrySettings(flat: Readonly<Record<string, unknown>>): Regis
     /^@.*:registry$/i.test(key) && typeof value === "string" ? [value] : [],
   );
   return { registry: String(flat["registry"]), scopes };
+}
+
+/** The registry that npm asks for a package: its scope's, else the general one. */
+export function registryOf(name: string, flat: Readonly<Record<string, unknown>>): string {
+  const [scope = ""] = name.startsWith("@") ? name.split("/") : [];
+  const own = flat[`${scope}:registry`];
+  return typeof own === "string" && scope !== "" ? own : String(flat["registry"]);
 }
 
 export const withSlash = (url: string): string => `${url.replace(/\/+$/, "")}/`;

@@ -1,14 +1,20 @@
 import type { Writable } from "node:stream";
-import { type OpenDomain, type OpenDomainOptions, type RetainMode, openDomain, repositoryOfEndpoint } from "@headwater/domain";
+import {
+  type OpenDomain,
+  type OpenDomainOptions,
+  type RetainMode,
+  openDomain,
+  repositoryOfEndpoint,
+} from "@headwater/domain";
 import type { RetainInstallReport } from "@headwater/resolver";
 import { readLocked } from "./lockfile/read-locked.ts";
-import { checkNpmUse } from "./settings/check-npm-use.ts";
 import type { NpmCommandName, NpmRun } from "./npm-run.ts";
 import { showNpmLog } from "./print/npm-log.ts";
+import { registryOf, registrySettings } from "./registries.ts";
+import { checkNpmUse } from "./settings/check-npm-use.ts";
 import { type NpmSettings, loadNpmSettings } from "./settings/load-npm-settings.ts";
 import { setScriptEnvironment } from "./settings/script-environment.ts";
 import { selectedWorkspaces } from "./settings/workspaces.ts";
-import { registrySettings } from "./registries.ts";
 
 export interface RunNpmCommandOptions {
   readonly command: NpmCommandName;
@@ -23,7 +29,7 @@ export interface RunNpmCommandOptions {
   /** Default: the configuration's. */
   readonly retain?: RetainMode;
   /** How the domain is opened; `cwd`, `env` and `repository` are given. */
-  readonly domain: Pick<OpenDomainOptions, "configFile" | "onWarning">;
+  readonly opening: Pick<OpenDomainOptions, "configFile" | "onWarning">;
   /** Whether the domain is the one that was meant. @throws to refuse it */
   readonly checkDomain: (domain: OpenDomain) => void;
   readonly onProgress?: (done: number, total: number) => void;
@@ -60,13 +66,17 @@ export async function runNpmCommand(options: RunNpmCommandOptions): Promise<numb
 }
 
 /** The endpoint in `.npmrc` names the repository, unless somebody does it more plainly; any other registry is what lies behind the domain. */
-async function openProjectDomain(options: RunNpmCommandOptions, { config, flat, localPrefix }: NpmSettings): Promise<OpenDomain> {
+async function openProjectDomain(
+  options: RunNpmCommandOptions,
+  { config, flat, localPrefix }: NpmSettings,
+): Promise<OpenDomain> {
   const { loadConfiguration } = await import("@headwater/domain");
-  const { env, domain, repository } = options;
-  const place = { ...domain, cwd: localPrefix, env };
+  const { env, opening, repository } = options;
+  const place = { ...opening, cwd: localPrefix, env };
   const headwater = await loadConfiguration(place);
   const { registry } = registrySettings(flat);
-  const ofEndpoint = headwater.repositorySource === "HEADWATER_REPOSITORY" ? undefined : repositoryOfEndpoint(headwater, registry);
+  const ofEndpoint =
+    headwater.repositorySource === "HEADWATER_REPOSITORY" ? undefined : repositoryOfEndpoint(headwater, registry);
   const named = repository ?? ofEndpoint;
   const { token, username, password } = config.getCredentialsByURI(registry);
   const credentials =
@@ -79,14 +89,19 @@ async function openProjectDomain(options: RunNpmCommandOptions, { config, flat, 
     ...place,
     env: { ...env, ...proxyVariables(flat) },
     ...(named === undefined ? {} : { repository: named }),
-    registry: { url: registry.endsWith("/") ? registry : `${registry}/`, ...(credentials === undefined ? {} : { credentials }) },
+    registry: {
+      url: registry.endsWith("/") ? registry : `${registry}/`,
+      ...(credentials === undefined ? {} : { credentials }),
+    },
   });
 }
 
 /** npm's own settings for proxies, under the names that the environment has for them. */
 function proxyVariables({ httpsProxy, proxy, noProxy }: NpmSettings["flat"]): Readonly<Record<string, string>> {
   const texts = { HTTPS_PROXY: httpsProxy ?? proxy, HTTP_PROXY: proxy, NO_PROXY: noProxy };
-  const set = Object.entries(texts).flatMap(([name, value]) => (typeof value === "string" && value !== "" ? [name, name.toLowerCase()].map((each) => [each, value] as const) : []));
+  const set = Object.entries(texts).flatMap(([name, value]) =>
+    typeof value === "string" && value !== "" ? [name, name.toLowerCase()].map((each) => [each, value] as const) : [],
+  );
   return Object.fromEntries(set);
 }
 
@@ -127,7 +142,13 @@ async function runOn(options: ReadyRun): Promise<number> {
       const locked = retain === "lockfile" && !global ? await readLocked(path) : [];
       const { claimed, install } = over;
       const { retained, foreign } = await retainInstalled({
-        domain, repository, claimed, install, mode: retain, tree: arborist.actualTree, locked,
+        domain,
+        registryOf: (name) => registryOf(name, settings.flat),
+        claimed,
+        install,
+        mode: retain,
+        tree: arborist.actualTree,
+        locked,
         retention: { signal },
       });
       for (const { repository: name, report } of retained) {

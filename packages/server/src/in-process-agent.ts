@@ -15,8 +15,45 @@ export interface InProcessAgentOptions extends NodeListenerOptions {
 /** Requests at once on one host; each is a pair of streams. */
 const MAX_SOCKETS = 64;
 
+interface ConnectionOptions extends Omit<AgentOptions, "port"> {
+  readonly host?: string;
+  readonly hostname?: string;
+  readonly port?: number | string;
+}
+
 /** What `node:http` itself calls on an agent, and does not declare. */
 interface RequestTaker {
+  addRequest(request: ClientRequest, options: ConnectionOptions, ...rest: readonly unknown[]): void;
+}
+const takerOf = (agent: Agent): RequestTaker => agent as Agent & RequestTaker;
+const { addRequest } = takerOf(Agent.prototype);
+
+/**
+ * An agent for `node:http` and `node:https` that answers claimed requests within the process: no socket is opened, no name
+ * looked up. Every other request goes to the agent that it would have had.
+ * Proven in test/in-process-agent.test.ts
+ */
+export function createInProcessAgent({ handler, claims, outside, ...options }: InProcessAgentOptions): Agent {
+  const listener = createNodeListener(handler, options);
+  // It never listens: connections are handed to it.
+  const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
+  return new ClaimingAgent(server, claims, outside);
+}
+
+class ClaimingAgent extends Agent {
+  /** With one of its own, `node:http` would refuse URLs of the other scheme. */
+  readonly protocol = undefined;
+  private readonly server: Server;
+  private readonly claims: (url: URL) => boolean;
+  private readonly outside: (url: URL) => Agent;
+
+  constructor(server: Server, claims: (url: URL) => boolean, outside: (url: URL) => Agent) {
+    super({ keepAlive: true, maxSockets: MAX_SOCKETS });
+    this.server = server;
+    this.claims = claims;
+    this.outside = outside;
+  }
+
   addRequest(request: ClientRequest, options: ConnectionOptions, ...rest: readonly unknown[]): void {
     const url = urlOf(request, options);
     if (this.claims(url)) addRequest.call(this, request, options, ...rest);

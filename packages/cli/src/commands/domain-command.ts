@@ -67,8 +67,14 @@ export abstract class DomainCommand extends HeadwaterCommand {
   }
 
   /** `--domain` and `--domain-owner` name the open domain or none at all (D1). @throws DOMAIN_NOT_FOUND */
-  protected requireDomain(domain: Pick<OpenDomain, "name" | "owner">): void {
-    const wanted = { name: this.domain ?? domain.name, owner: this.domainOwner ?? domain.owner };
+  protected requireDomain(
+    domain: Pick<OpenDomain, "name" | "owner">,
+    named: { readonly domain?: string; readonly domainOwner?: string } = {},
+  ): void {
+    const wanted = {
+      name: named.domain ?? this.domain ?? domain.name,
+      owner: named.domainOwner ?? this.domainOwner ?? domain.owner,
+    };
     if (wanted.name === domain.name && wanted.owner === domain.owner) return;
     throw new HeadwaterError(
       "DOMAIN_NOT_FOUND",

@@ -1,8 +1,8 @@
 import type { OpenDomain } from "@headwater/domain";
+import { type RegistryVersionsOptions, registryVersions } from "@headwater/formats";
 import type { HeadwaterError, PackageVersionCoordinate } from "@headwater/resolver";
 import { readLockfile } from "../installed/lockfiles.ts";
 import { projectRoots } from "../installed/project-roots.ts";
-import { type RegistryVersionsOptions, registryVersions } from "@headwater/formats";
 import type { ClientCall } from "./client-call.ts";
 import { lockedVersionsAtStake } from "./locked-versions-at-stake.ts";
 

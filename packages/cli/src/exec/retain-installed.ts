@@ -1,7 +1,7 @@
 import type { OpenDomain } from "@headwater/domain";
+import { type RegistryVersionsOptions, registryVersions } from "@headwater/formats";
 import type { RetainInstallReport } from "@headwater/resolver";
 import { readInstalled } from "../installed/read-installed.ts";
-import { type RegistryVersionsOptions, registryVersions } from "@headwater/formats";
 import type { Progress } from "../print/progress.ts";
 import type { ClientCall } from "./client-call.ts";
 import type { Environment } from "./environment.ts";

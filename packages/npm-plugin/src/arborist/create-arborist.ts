@@ -4,7 +4,7 @@ import { defaultNpmRegistry } from "@headwater/formats";
 import { createInProcessAgent } from "@headwater/server";
 import type { ArboristOptions } from "@npmcli/arborist";
 import { createExtractionPool } from "../extraction/extraction-pool.ts";
-import { type ClaimedRegistry, claimedRegistries, registrySettings } from "../registries.ts";
+import { type ClaimedRegistry, claimedRegistries, registryOf, registrySettings } from "../registries.ts";
 import { DomainArborist } from "./domain-arborist.ts";
 import { type DomainInstall, createDomainInstall } from "./domain-install.ts";
 import { createRegistryHandler } from "./registry-handler.ts";
@@ -47,6 +47,7 @@ export async function createArborist(input: CreateArboristOptions): Promise<Arbo
   const install = createDomainInstall({
     domain,
     claimed,
+    registryOf: (name) => registryOf(name, options),
     direct: domain.configuration.direct,
     pool,
     modes: modesOf(options),

@@ -39,7 +39,8 @@ export class DomainArborist extends Arborist {
       await own[CHECK_BINS](node);
       isUnpacked = await install.extract(node);
       const { deprecated, _id } = node.package;
-      if (isUnpacked && deprecated !== undefined && deprecated !== false) procLog.log.warn("deprecated", `${_id}: ${deprecated}`);
+      if (isUnpacked && deprecated !== undefined && deprecated !== false)
+        procLog.log.warn("deprecated", `${_id}: ${deprecated}`);
     };
     await own[HANDLE_OPTIONAL_FAILURE](node, unpacked());
     if (isUnpacked || node.inert === true) this.finishTracker("reify", node.name, node.location);

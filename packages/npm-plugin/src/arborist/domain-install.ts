@@ -36,6 +36,8 @@ export interface DomainInstall {
 export interface DomainInstallOptions {
   readonly domain: Pick<OpenDomain, "resolver">;
   readonly claimed: readonly ClaimedRegistry[];
+  /** The registry that npm asks for a package of this name. */
+  readonly registryOf: (name: string) => string;
   /** Scopes, with `@`, that npm fetches past the domain. */
   readonly direct: readonly string[];
   readonly pool: ExtractionPool;
@@ -49,7 +51,7 @@ const ASSETS_IN_HAND = 16;
 
 /** Proven in test/arborist/create-arborist.test.ts */
 export function createDomainInstall(options: DomainInstallOptions): DomainInstall {
-  const { domain, claimed, direct, pool, modes, onProgress = () => undefined } = options;
+  const { domain, pool, modes, onProgress = () => undefined } = options;
   const held = new Map<Node, HeldPackage>();
   const extracted = new Map<string, InstalledVersion[]>();
   const inHand = createLimit(ASSETS_IN_HAND);
@@ -62,7 +64,7 @@ export function createDomainInstall(options: DomainInstallOptions): DomainInstal
       const nodes = [...tree.inventory.values()].filter((node) => !node.isLink && node.inert !== true);
       total = nodes.length;
       const refused: RefusedVersion[] = [];
-      for (const [repository, packages] of byRepository(nodes, claimed, direct)) {
+      for (const [repository, packages] of byRepository(nodes, options)) {
         const versions = packages.map(({ coordinate }) => coordinate);
         const prepared = await domain.resolver.prepareInstall(repository, versions, TARBALL_ASSET);
         refused.push(...prepared.refused);
@@ -85,7 +87,7 @@ export function createDomainInstall(options: DomainInstallOptions): DomainInstal
       if (!done) return false;
       const versions = extracted.get(repository) ?? [];
       extracted.set(repository, versions);
-      versions.push({ coordinate, ...(node.integrity === null ? {} : { integrity: node.integrity }) });
+      versions.push({ coordinate, ...(node.integrity ? { integrity: node.integrity } : {}) });
       return true;
     },
     placed() {
@@ -101,17 +103,17 @@ interface HeldPackage {
   readonly asset: HeldAsset;
 }
 
+/** What of a tree the domain answers for, by the repository that does. A package without a URL comes from the registry that npm asks. */
 function byRepository(
   nodes: readonly Node[],
-  claimed: readonly ClaimedRegistry[],
-  direct: readonly string[],
+  { claimed, registryOf, direct }: DomainInstallOptions,
 ): ReadonlyMap<string, readonly { readonly node: Node; readonly coordinate: PackageVersionCoordinate }[]> {
   const registries = claimed.map(({ url }) => url);
   const found = new Map<string, { readonly node: Node; readonly coordinate: PackageVersionCoordinate }[]>();
   for (const node of nodes) {
     const entry = registryEntry(node);
-    if (entry?.resolved === undefined) continue;
-    const repository = claimOf(new URL(entry.resolved), claimed)?.repository;
+    if (entry === undefined) continue;
+    const repository = claimOf(new URL(entry.resolved ?? registryOf(entry.name)), claimed)?.repository;
     const [version] = registryVersions([entry], { registries, direct }).versions;
     if (repository === undefined || version === undefined) continue;
     const packages = found.get(repository) ?? [];
@@ -124,9 +126,9 @@ function byRepository(
 /** What npm does beside unpacking is npm's own; so is telling that the bytes are others than the lockfile's. */
 function canUnpack(node: Node, { hashes }: HeldAsset): boolean {
   if (node.isLink || node.inBundle || node.isInStore === true || (node.patched ?? null) !== null) return false;
-  if (node.integrity === null) return true;
   const expected = Buffer.from(hashes["SHA-512"], "hex").toString("base64");
-  return node.integrity.split(/\s+/).includes(`sha512-${expected}`);
+  // Without an integrity npm takes what the registry gives.
+  return !node.integrity || node.integrity.split(/\s+/).includes(`sha512-${expected}`);
 }
 
 /** `undefined` when the bytes are lost: asking for them by name says what is wrong, or brings them back. */
@@ -140,7 +142,11 @@ async function readHeld(asset: HeldAsset): Promise<Uint8Array | undefined> {
 }
 
 /** False for a tarball that cannot be read: npm has its own words for it. @throws what the operating system said */
-async function unpack(pool: ExtractionPool, node: Node, job: Parameters<ExtractionPool["extract"]>[0]): Promise<boolean> {
+async function unpack(
+  pool: ExtractionPool,
+  node: Node,
+  job: Parameters<ExtractionPool["extract"]>[0],
+): Promise<boolean> {
   try {
     for (const warning of await pool.extract(job)) procLog.log.warn("tar", warning);
     return true;

@@ -7,12 +7,12 @@ export function registryEntry(node: Node): LockfileEntry | undefined {
   if (node.inBundle) return undefined;
   const name = node.packageName ?? node.name;
   const { location, version, resolved, integrity } = node;
-  if (resolved !== null && !URL.canParse(resolved)) return undefined;
+  if (resolved && !URL.canParse(resolved)) return undefined;
   return {
     key: location,
     name,
     version,
-    ...(resolved === null ? {} : { resolved }),
-    ...(integrity === null ? {} : { integrity }),
+    ...(resolved ? { resolved } : {}),
+    ...(integrity ? { integrity } : {}),
   };
 }

@@ -8,8 +8,8 @@ import { registryEntry } from "./registry-entry.ts";
 
 export interface RetainInstalledOptions {
   readonly domain: OpenDomain;
-  /** The project's own repository: what was resolved to no URL came from there. */
-  readonly repository: string;
+  /** The registry that npm asks for a package of this name. */
+  readonly registryOf: (name: string) => string;
   readonly claimed: readonly ClaimedRegistry[];
   readonly install: Pick<DomainInstall, "extracted">;
   readonly mode: RetainMode;
@@ -34,16 +34,21 @@ export interface RetainedInstalls {
 
 /** Retains what an install has brought: unpacked from the domain, out of npm's cache, or by request. Proven in test/arborist/create-arborist.test.ts */
 export async function retainInstalled(options: RetainInstalledOptions): Promise<RetainedInstalls> {
-  const { domain, repository, claimed, install, mode, tree, locked, retention } = options;
+  const { domain, claimed, install, mode, tree, locked, retention } = options;
   const { direct } = domain.configuration;
   const entries = mode === "requested" ? [] : [...treeEntries(tree), ...(mode === "lockfile" ? locked : [])];
+  const registries = claimed.map(({ url }) => url);
+  const foreign: string[] = [];
   const wanted = new Map<string, InstalledVersion[]>();
   for (const [name, versions] of install.extracted) wanted.set(name, [...versions]);
-  for (const [name, group] of groupBy(entries, (entry) => repositoryOf(entry, claimed) ?? repository)) {
-    const { versions } = registryVersions(group, { registries: claimed.map(({ url }) => url), direct });
+  for (const [name, group] of groupBy(entries, (entry) => repositoryOf(entry, options))) {
+    const split = registryVersions(group, { registries, direct });
+    // A package without a URL is none of ours when its registry is not.
+    foreign.push(...(name === undefined ? elsewhere(group, direct) : split.foreign));
+    if (name === undefined) continue;
+    const { versions } = split;
     wanted.set(name, [...(wanted.get(name) ?? []), ...versions]);
   }
-  const { foreign } = registryVersions(entries, { registries: claimed.map(({ url }) => url), direct });
   const retained: RetainedInstall[] = [];
   for (const [name, versions] of wanted) {
     if (versions.length === 0) continue;
@@ -52,14 +57,30 @@ export async function retainInstalled(options: RetainInstalledOptions): Promise<
   return { retained, foreign };
 }
 
+const elsewhere = (entries: readonly LockfileEntry[], direct: readonly string[]): readonly string[] =>
+  entries.flatMap(({ name, version }) =>
+    direct.some((scope) => name.startsWith(`${scope}/`)) ? [] : [`${name}@${version}`],
+  );
+
 const treeEntries = (tree: Node): readonly LockfileEntry[] =>
   [...tree.inventory.values()].flatMap((node) => (node.inert === true ? [] : (registryEntry(node) ?? [])));
 
-const repositoryOf = ({ resolved }: LockfileEntry, claimed: readonly ClaimedRegistry[]): string | undefined =>
-  resolved === undefined || !URL.canParse(resolved) ? undefined : claimOf(new URL(resolved), claimed)?.repository;
+/** The repository that answers for a package; `undefined`: it came from elsewhere. */
+function repositoryOf(
+  { name, resolved }: LockfileEntry,
+  { claimed, registryOf }: Pick<RetainInstalledOptions, "claimed" | "registryOf">,
+): string | undefined {
+  const url = resolved ?? registryOf(name);
+  return URL.canParse(url) ? claimOf(new URL(url), claimed)?.repository : undefined;
+}
 
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    group.push(item);
+  }
   return groups;
 }

@@ -5,9 +5,9 @@ import { lockfileFaults } from "../lockfile/lockfile-faults.ts";
 import { NpmFailure } from "../npm-failure.ts";
 import type { NpmRun } from "../npm-run.ts";
 import { AFTER_INSTALL, BEFORE_INSTALL, runProjectScripts } from "../scripts/project-scripts.ts";
+import { requireReviewedScripts } from "../scripts/unreviewed-scripts.ts";
 import { workspaceFolders } from "../settings/workspaces.ts";
 import { createReifier, finish } from "./reify.ts";
-import { requireReviewedScripts } from "../scripts/unreviewed-scripts.ts";
 
 /** Flags that would let the tree differ from the lockfile. */
 const RELAXING = ["allow-unused-patches", "ignore-patch-failures"];
@@ -15,9 +15,11 @@ const RELAXING = ["allow-unused-patches", "ignore-patch-failures"];
 /** `npm ci`: exactly what the lockfile says, into an empty node_modules. Proven in test/npm-plugin/install.test.ts */
 export async function ci(run: NpmRun): Promise<number> {
   const { config, global, path } = run.settings;
-  if (global) throw new NpmFailure("ECIGLOBAL", "`ci` does not work for global packages.", "Use headwater install --global.");
+  if (global)
+    throw new NpmFailure("ECIGLOBAL", "`ci` does not work for global packages.", "Use headwater install --global.");
   for (const flag of RELAXING)
-    if (config.find(flag) === "cli") throw new NpmFailure("ECIPATCHFLAG", `The flag --${flag} is not allowed with \`ci\`.`);
+    if (config.find(flag) === "cli")
+      throw new NpmFailure("ECIPATCHFLAG", `The flag --${flag} is not allowed with \`ci\`.`);
 
   const further = { packageLock: true, save: false, ignoreExtension: true };
   const locked = (await createReifier(run, further)).arborist;
@@ -27,7 +29,13 @@ export async function ci(run: NpmRun): Promise<number> {
   const { arborist, options } = await createReifier(run, further);
   const tree = await arborist.buildIdealTree();
   await requireReviewedScripts(run.settings, arborist);
-  const faults = lockfileFaults({ locked: locked.virtualTree, lockedPackages, planned: tree, root: path, extensionFile: run.options["extensionFile"] });
+  const faults = lockfileFaults({
+    locked: locked.virtualTree,
+    lockedPackages,
+    planned: tree,
+    root: path,
+    extensionFile: run.options["extensionFile"],
+  });
   if (faults.length > 0) {
     throw new NpmFailure(
       "EUSAGE",

@@ -1,8 +1,9 @@
-import { readdirSync, rmSync } from "node:fs";
-import { basename, join } from "node:path";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { type ReadEntry, UnpackSync } from "tar";
 import type { ExtractionJob } from "./extraction-job.ts";
+import { type PlainEntry, readPlainEntries } from "./plain-entries.ts";
+import { unpackWithCare } from "./unpack-with-care.ts";
 
 /**
  * Unpacks a package as pacote does: links are left out, the first folder of each path is dropped, every file can be read and
@@ -12,41 +13,37 @@ import type { ExtractionJob } from "./extraction-job.ts";
  * @returns warnings of the tarball's reader
  * @throws what Node and the tarball's reader throw
  */
-export function extractTarball({ tarball, folder, ...modes }: Omit<ExtractionJob, "id">): readonly string[] {
-  const warnings: string[] = [];
-  const seenIgnores = new Set<string>();
-  emptyFolder(folder);
-  const unpack = new UnpackSync({
-    cwd: folder,
-    strip: 1,
-    noChmod: true,
-    noMtime: true,
-    preserveOwner: false,
-    umask: modes.umask,
-    onwarn: (code, message) => warnings.push(`${code} ${String(message)}`),
-    filter: (_path, entry) => {
-      const read = entry as ReadEntry;
-      if (read.type.endsWith("Link")) return false;
-      const isFolder = read.type === "Directory" || read.type === "GNUDumpDir";
-      const least = isFolder ? modes.folderMode : read.type.endsWith("File") ? modes.fileMode : 0;
-      read.mode = (((read.mode ?? 0) | least) & ~modes.umask) | 0o600;
-      return isFolder || keepsIgnoreFile(read, seenIgnores);
-    },
-  });
-  unpack.end(isGzip(tarball) ? gunzipSync(tarball) : Buffer.from(tarball));
-  return warnings;
+export function extractTarball({ tarball, ...job }: Omit<ExtractionJob, "id">): readonly string[] {
+  emptyFolder(job.folder);
+  const tar = isGzip(tarball) ? gunzipSync(tarball) : Buffer.from(tarball);
+  const entries = process.platform === "win32" ? undefined : readPlainEntries(tar);
+  if (entries === undefined) return unpackWithCare(tar, job);
+  writePlainEntries(entries, job);
+  return [];
 }
 
-/** What `npm pack` does with ignore files, undone: whichever comes last of the two must not win over `.npmignore`. */
-function keepsIgnoreFile(entry: ReadEntry, seenIgnores: Set<string>): boolean {
-  const name = basename(entry.path);
-  if (name === ".npmignore") seenIgnores.add(entry.path);
-  if (name !== ".gitignore") return true;
-  const renamed = entry.path.replace(/\.gitignore$/, ".npmignore");
-  if (seenIgnores.has(renamed)) return false;
-  entry.path = renamed;
-  return true;
+/** Nothing but what is written here lies in the folder, so nobody has to look before each step. */
+function writePlainEntries(
+  entries: readonly PlainEntry[],
+  { folder, fileMode, folderMode, umask }: Omit<ExtractionJob, "id" | "tarball">,
+): void {
+  const made = new Set([""]);
+  const make = (path: string): void => {
+    if (made.has(path)) return;
+    mkdirSync(join(folder, path), { recursive: true, mode: folderMode & ~umask });
+    // Whoever makes a folder makes those above it.
+    for (let at = path; at !== ""; at = parentOf(at)) made.add(at);
+  };
+  for (const { path, mode, bytes } of entries) {
+    if (bytes === undefined) make(path);
+    else {
+      make(parentOf(path));
+      writeFileSync(join(folder, path), bytes, { mode: ((mode | fileMode) & ~umask) | 0o600 });
+    }
+  }
 }
+
+const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
 
 /** Packages inside node_modules are others' own. */
 function emptyFolder(folder: string): void {

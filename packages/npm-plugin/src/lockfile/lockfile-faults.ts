@@ -50,7 +50,9 @@ function packageExtensionFaults(locked: Node, planned: Node): readonly string[] 
     if (selector === undefined) return [];
     const isStill =
       extensions.selectors.some(({ key }) => key === selector) && extensions.wouldMatch(name, node.version);
-    return isStill ? [] : [`${node.name}@${node.version} was extended by "${selector}", which package.json no longer has`];
+    return isStill
+      ? []
+      : [`${node.name}@${node.version} was extended by "${selector}", which package.json no longer has`];
   });
 }
 
@@ -59,7 +61,8 @@ function npmExtensionFaults({ locked, root, extensionFile }: LockfileFaultsOptio
   const { hash } = new Arborist.NpmExtension({ root, extensionFile });
   const lockedHash = locked.meta?.npmExtensionHash ?? null;
   const isExtended =
-    lockedHash !== null || [...locked.inventory.values()].some(({ npmExtensionApplied }) => Boolean(npmExtensionApplied));
+    lockedHash !== null ||
+    [...locked.inventory.values()].some(({ npmExtensionApplied }) => Boolean(npmExtensionApplied));
   const file = hash ?? null;
   if (file === null) return isExtended ? ["the lockfile was made with an .npm-extension file, which is not there"] : [];
   if (lockedHash === null) return ["the lockfile was made without the .npm-extension file"];

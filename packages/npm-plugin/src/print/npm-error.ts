@@ -49,13 +49,15 @@ function failedScript({ pkgid, path, event, cmd, args, code, stderr = "", stdout
 }
 
 const HINTS: Readonly<Record<string, string>> = {
-  EINTEGRITY: "The bytes are not those that the lockfile was made with. Ask whoever changed it, or the registry, before you change the lockfile.",
+  EINTEGRITY:
+    "The bytes are not those that the lockfile was made with. Ask whoever changed it, or the registry, before you change the lockfile.",
   E401: "Log in to the registry, or correct its token in .npmrc.",
   E403: "Whoever keeps the registry does not let you have it.",
   E404: "See where it was looked for: headwater explain PACKAGE",
   E424: "The public registry could not be asked; try again, or see what is held with headwater explain PACKAGE",
   ETARGET: "See which versions there are: headwater explain PACKAGE",
-  ERESOLVE: "Correct the ranges, or try again with --legacy-peer-deps or --force; that accepts a resolution which may be wrong.",
+  ERESOLVE:
+    "Correct the ranges, or try again with --legacy-peer-deps or --force; that accepts a resolution which may be wrong.",
   EJSONPARSE: "Correct the file; it has to be JSON.",
   EACCES: "Give yourself the right to write there.",
   EPERM: "Give yourself the right to write there; on Windows another program may hold the file open.",

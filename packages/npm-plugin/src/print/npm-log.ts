@@ -23,7 +23,8 @@ export function showNpmLog({ level, stdout, stderr }: NpmLogOptions): () => void
     if (at < least || of === "silent") return;
     const [title, ...rest] = words.length > 1 ? words : ["", ...words];
     const prefix = ["npm", of, ...(title === "" || title === undefined ? [] : [String(title)])].join(" ");
-    for (const line of format(...(rest as [unknown])).split("\n")) stderr.write(redact(`${prefix} ${line}`.trimEnd()) + "\n");
+    for (const line of format(...(rest as [unknown])).split("\n"))
+      stderr.write(redact(`${prefix} ${line}`.trimEnd()) + "\n");
   };
   const onOutput = (of: string, ...words: readonly unknown[]): void => {
     if (of !== "standard" && of !== "error") return;

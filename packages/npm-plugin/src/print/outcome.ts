@@ -44,7 +44,8 @@ export function printOutcome(run: NpmRun, { diff, tree, audit, unreviewed }: Ins
     return auditText?.exitCode ?? 0;
   }
   if (config.get("loglevel") === "silent") return auditText?.exitCode ?? 0;
-  if (config.get("dry-run") === true || config.get("long") === true) for (const line of changeLines(changes)) run.print(line);
+  if (config.get("dry-run") === true || config.get("long") === true)
+    for (const line of changeLines(changes)) run.print(line);
   run.print(`\n${changedText(changes, audited)} in ${durationText(Date.now() - run.startTime)}`);
   if (funding > 0 && !global) {
     run.print(`\n${count(funding, "package")} ${funding === 1 ? "is" : "are"} looking for funding`);
@@ -84,10 +85,15 @@ function changedText({ add, change, remove }: Changes, audited: number): string 
     ...(remove.length === 0 ? [] : [`removed ${count(remove.length, "package")}`]),
     ...(change.length === 0 ? [] : [`changed ${count(change.length, "package")}`]),
   ];
-  const all = [...(parts.length === 0 ? ["up to date"] : parts), ...(audited === 0 ? [] : [`audited ${count(audited, "package")}`])];
+  const all = [
+    ...(parts.length === 0 ? ["up to date"] : parts),
+    ...(audited === 0 ? [] : [`audited ${count(audited, "package")}`]),
+  ];
   const last = all.pop() ?? "";
   if (all.length === 0) return last;
-  return parts.length === 0 ? `${all.join(", ")}, ${last}` : `${all.join(", ")}${all.length > 1 || audited > 0 ? "," : ""} and ${last}`;
+  return parts.length === 0
+    ? `${all.join(", ")}, ${last}`
+    : `${all.join(", ")}${all.length > 1 || audited > 0 ? "," : ""} and ${last}`;
 }
 
 /** npm's report of vulnerabilities; its exit code counts for `audit` alone. */

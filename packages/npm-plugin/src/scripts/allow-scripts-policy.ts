@@ -60,7 +60,10 @@ function withoutRanges(policy: AllowScripts, where: string): AllowScripts | null
   const kept = Object.entries(policy).filter(([spec]) => {
     const isExact = namesExactly(spec);
     if (!isExact)
-      procLog.log.warn("install-scripts", `${where}: "${spec}" is ignored; write a name, or exact versions joined by "||".`);
+      procLog.log.warn(
+        "install-scripts",
+        `${where}: "${spec}" is ignored; write a name, or exact versions joined by "||".`,
+      );
     return isExact;
   });
   return kept.length === 0 ? null : Object.fromEntries(kept);

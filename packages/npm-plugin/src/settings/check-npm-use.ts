@@ -1,5 +1,5 @@
-import npmChecks from "npm-install-checks";
 import packageJson from "@npmcli/package-json";
+import npmChecks from "npm-install-checks";
 import procLog from "proc-log";
 import { NpmFailure } from "../npm-failure.ts";
 import type { NpmSettings } from "./load-npm-settings.ts";
@@ -19,10 +19,16 @@ export async function checkNpmUse(settings: NpmSettings): Promise<void> {
   const refused = [...unknownFlags, ...(config.get("strict-npmrc") === true ? unknownSettings : [])];
   if (refused.length > 0) {
     const names = refused.map(({ where, key, source }) => (where === "cli" ? `--${key}` : `${key} in ${source}`));
-    throw new NpmFailure("EUNKNOWNCONFIG", `npm knows no ${refused.length === 1 ? "setting" : "settings"} ${names.join(", ")}.`);
+    throw new NpmFailure(
+      "EUNKNOWNCONFIG",
+      `npm knows no ${refused.length === 1 ? "setting" : "settings"} ${names.join(", ")}.`,
+    );
   }
   for (const { where, key } of unknownSettings)
-    procLog.log.warn("config", `"${key}" of the ${where} npmrc is unknown; the next major version of npm will refuse it.`);
+    procLog.log.warn(
+      "config",
+      `"${key}" of the ${where} npmrc is unknown; the next major version of npm will refuse it.`,
+    );
   config.logWarnings();
   config.warn = true;
   if (!global) await checkDevEngines(localPrefix, config.get("force") === true);
@@ -36,7 +42,8 @@ async function checkDevEngines(folder: string, force: boolean): Promise<void> {
   const current = npmChecks.currentEnv.devEngines({ nodeVersion: process.version, npmVersion: NPM_VERSION });
   for (const { isError, message, errors } of npmChecks.checkDevEngines(wanted, current)) {
     const text = [message, ...errors.map((each) => each.message)].join("\n");
-    if (isError === true && !force) throw new NpmFailure("EBADDEVENGINES", text, "Use what devEngines of package.json asks for, or --force.");
+    if (isError === true && !force)
+      throw new NpmFailure("EBADDEVENGINES", text, "Use what devEngines of package.json asks for, or --force.");
     procLog.log.warn("EBADDEVENGINES", text);
   }
 }

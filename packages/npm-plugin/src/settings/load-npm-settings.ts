@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import npmDefinitions from "@npmcli/config/lib/definitions/index.js";
 import Config from "@npmcli/config";
+import npmDefinitions from "@npmcli/config/lib/definitions/index.js";
 import { findNpm } from "./find-npm.ts";
 import { NPM_VERSION } from "./npm-version.ts";
 

@@ -1,7 +1,7 @@
+import { registryVersions } from "@headwater/formats";
 import type { HeadwaterError, PackageVersionCoordinate } from "@headwater/resolver";
 import { isHeadwaterError } from "@headwater/resolver";
 import { MessageName, type Package, type Project, ReportError } from "@yarnpkg/core";
-import { registryVersions } from "@headwater/formats";
 import { printRefused } from "headwater";
 import { inYarn, linesInYarn } from "./in-yarn.ts";
 import type { ProjectDomain, ProjectDomains } from "./project-domains.ts";

@@ -1,6 +1,6 @@
+import { registryVersions } from "@headwater/formats";
 import { isHeadwaterError } from "@headwater/resolver";
 import { type InstallOptions, MessageName, type Project, Report } from "@yarnpkg/core";
-import { registryVersions } from "@headwater/formats";
 import { printRefused, printRetention } from "headwater";
 import { inYarn, linesInYarn } from "./in-yarn.ts";
 import type { ProjectDomain, ProjectDomains } from "./project-domains.ts";

@@ -1,6 +1,6 @@
+import { type InstalledVersion, isHeadwaterError } from "@headwater/resolver";
 import { parseNpmName } from "../names.ts";
 import type { LockfileEntry } from "./lockfile-entry.ts";
-import { type InstalledVersion, isHeadwaterError } from "@headwater/resolver";
 
 export interface RegistryVersionsOptions {
   /** URLs of registries whose packages the domain answers for: the endpoint, the public registry, the connections. */

@@ -1,0 +1,1 @@
+export { install as audit } from "./install.ts";

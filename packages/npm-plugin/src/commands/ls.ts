@@ -1,0 +1,1 @@
+export { install as ls } from "./install.ts";

@@ -1,0 +1,1 @@
+export { install as outdated } from "./install.ts";

@@ -1,0 +1,34 @@
+import { type ReadEntry, UnpackSync } from "tar";
+import type { ExtractionJob } from "./extraction-job.ts";
+import { ignoreFileName } from "./ignore-file-name.ts";
+
+/** Unpacks a tarball that is not compressed any more, with all the care of its library: for paths that may lead elsewhere. Answers its warnings. */
+export function unpackWithCare(
+  tar: Buffer,
+  { folder, fileMode, folderMode, umask }: Omit<ExtractionJob, "id" | "tarball">,
+): readonly string[] {
+  const warnings: string[] = [];
+  const seenIgnores = new Set<string>();
+  const unpack = new UnpackSync({
+    cwd: folder,
+    strip: 1,
+    noMtime: true,
+    preserveOwner: false,
+    umask,
+    onwarn: (code, message) => warnings.push(`${code} ${String(message)}`),
+    filter: (_path, entry) => {
+      const read = entry as ReadEntry;
+      const { type } = read;
+      if (type.endsWith("Link")) return false;
+      const isFile = type.endsWith("File");
+      const least = isFile ? fileMode : type === "Directory" || type === "GNUDumpDir" ? folderMode : 0;
+      read.mode = (((read.mode ?? 0) | least) & ~umask) | 0o600;
+      const path = isFile ? ignoreFileName(read.path, seenIgnores) : read.path;
+      if (path === undefined) return false;
+      read.path = path;
+      return true;
+    },
+  });
+  unpack.end(tar);
+  return warnings;
+}
