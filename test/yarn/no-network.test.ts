@@ -26,7 +26,7 @@ beforeAll(async () => {
   await project.importPlugin();
   await project.yarnSucceeds(["install"]);
   countFile = join(project.root, "outside.txt");
-  const counter = new URL("count-outside.ts", import.meta.url).href;
+  const counter = new URL("../kit/count-outside.ts", import.meta.url).href;
   counted = { NODE_OPTIONS: `--import ${counter}`, COUNT_FILE: countFile };
 });
 afterAll(async () => {
