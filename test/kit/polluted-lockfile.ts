@@ -19,7 +19,9 @@ export function yarnClassicRegistry(): string {
 }
 
 /** What the client writes for `test/fixtures/projects/express` when nothing stands between it and its default registry. */
-export async function neutralLockfile(client: LockfileClient): Promise<{ readonly file: string; readonly text: string }> {
+export async function neutralLockfile(
+  client: LockfileClient,
+): Promise<{ readonly file: string; readonly text: string }> {
   if (client !== "yarn-1") return goldenLockfile(client);
   const text = await readFile(goldenLockfilePath(client), "utf8");
   return { file: lockfileName(client), text: text.replaceAll(registryPlaceholder, yarnClassicRegistry()) };
@@ -49,7 +51,10 @@ export const proxySecret = "eyJ2ZXIiOjEsImlzdSI6MTY5";
 /** As products and set-ups write them, by a name for each. */
 export const proxyStyles: Readonly<Record<string, { readonly host: string; readonly url: ProxyStyle }>> = {
   CodeArtifact: { host: codeArtifact, url: below(`https://${codeArtifact}/npm/team/`) },
-  "CodeArtifact with credentials": { host: codeArtifact, url: below(`https://aws:${proxySecret}@${codeArtifact}/npm/team/`) },
+  "CodeArtifact with credentials": {
+    host: codeArtifact,
+    url: below(`https://aws:${proxySecret}@${codeArtifact}/npm/team/`),
+  },
   "CodeArtifact with a query": {
     host: codeArtifact,
     url: (name, version) =>
@@ -97,6 +102,6 @@ export function pollutedLockfile(client: LockfileClient, neutral: string, style:
 
 const replaceTarballs = (text: string, registry: string, style: ProxyStyle): string =>
   text.replace(
-    new RegExp(`${RegExp.escape(registry)}((?:@[^/"]+/)?[^/"]+)/-/[^"#]*?-(\\d+\\.[^"#]*)\\.tgz`, "g"),
-    (_, name: string, version: string) => style(name, version),
+    /(https:\/\/[^/"]+\/)((?:@[^/"]+\/)?[^/"]+)\/-\/[^"#]*?-(\d+\.[^"#]*)\.tgz/g,
+    (whole, base: string, name: string, version: string) => (base === registry ? style(name, version) : whole),
   );

@@ -23,7 +23,7 @@ export {
   inspectLockfile,
 } from "./npm/lockfile/inspect-lockfile.ts";
 export type { LockfileEntry, ReadLockfile } from "./npm/lockfile/lockfile-entry.ts";
-export { LOCKFILE_TOOLS, type LockfileTool, lockfileTool } from "./npm/lockfile/lockfile-tool.ts";
+export { type LockfileTool, lockfileTool } from "./npm/lockfile/lockfile-tool.ts";
 export { type NormalisedLockfile, normaliseLockfile } from "./npm/lockfile/normalise-lockfile.ts";
 export { readBunLock } from "./npm/lockfile/read-bun-lock.ts";
 export { readPackageLock } from "./npm/lockfile/read-package-lock.ts";

@@ -68,7 +68,11 @@ function faultOf(
   const name = `${displayName(coordinate)}@${coordinate.version}`;
   const details = { repository: holder, package: displayName(coordinate), version: coordinate.version };
   const [first] = assets;
-  if (integrity !== undefined && first !== undefined && !assets.some(({ hashes }) => satisfiesIntegrity(hashes, integrity)))
+  if (
+    integrity !== undefined &&
+    first !== undefined &&
+    !assets.some(({ hashes }) => satisfiesIntegrity(hashes, integrity))
+  )
     return new HeadwaterError(
       "INTEGRITY_MISMATCH",
       `${name} has the integrity ${integrity} in the lockfile, and ${integrityOf(first.hashes)} in the repository "${holder}".`,
@@ -88,10 +92,7 @@ function faultOf(
   );
 }
 
-async function readRevisions(
-  { references }: Ports,
-  wanted: readonly string[],
-): Promise<ReadonlyMap<string, Revision>> {
+async function readRevisions({ references }: Ports, wanted: readonly string[]): Promise<ReadonlyMap<string, Revision>> {
   const ids = [...new Set(wanted)];
   const read = await references.getMany(ids.map((revision) => ({ type: "revision", revision }) as const));
   return new Map(read.flatMap((stored) => (stored === undefined ? [] : [[stored.value.id, stored.value] as const])));

@@ -43,9 +43,7 @@ export async function searchPackageVersions(
 ): Promise<readonly SearchOutcome[]> {
   const walkFor = await planWalks(references, repository, coordinates);
   const searches = coordinates.map((coordinate) => ({ coordinate, walk: walkFor(coordinate) }));
-  const found = await references.getMany(
-    searches.flatMap(({ coordinate, walk }) => referenceKeys(walk, coordinate)),
-  );
+  const found = await references.getMany(searches.flatMap(({ coordinate, walk }) => referenceKeys(walk, coordinate)));
   let read = 0;
   return searches.map(({ coordinate, walk }) =>
     outcomeOf(walk, coordinate, found.slice(read, (read += walk.repositories.length))),

@@ -4,7 +4,10 @@ import { parseJsonLockfile } from "./parse-json-lockfile.ts";
 import { bunEntries } from "./read-bun-lock.ts";
 import type { FindWrittenUrls } from "./written-url.ts";
 
-/** Bun: the second member of each package's list, which is empty for its default registry. */
+/**
+ * Bun: the second member of each package's list, which is empty for its default registry.
+ * Proven in test/npm/lockfile/normalise-lockfile.test.ts
+ */
 export const findBunUrls: FindWrittenUrls = (text, file) => {
   const places = jsonTextPlaces(text);
   return bunEntries(ownObject(parseJsonLockfile(text, file, "jsonc"), "packages") ?? {}).flatMap((entry) => {

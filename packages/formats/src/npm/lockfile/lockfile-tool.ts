@@ -1,6 +1,5 @@
 /** Whose lockfiles are known; Yarn 2 and later is `yarn`, Yarn 1 `yarn1`. */
-export const LOCKFILE_TOOLS = ["npm", "pnpm", "yarn", "yarn1", "bun"] as const;
-export type LockfileTool = (typeof LOCKFILE_TOOLS)[number];
+export type LockfileTool = "npm" | "pnpm" | "yarn" | "yarn1" | "bun";
 
 /** The first line that tells a lockfile of Yarn 1 from one of its successors. */
 const CLASSIC = /^# yarn lockfile v1\r?$/m;

@@ -1,5 +1,10 @@
 import { HeadwaterError } from "@headwater/resolver";
-import { type LockfileInspection, type LockfileRegistries, type ProxyUrl, inspectLockfile } from "./inspect-lockfile.ts";
+import {
+  type LockfileInspection,
+  type LockfileRegistries,
+  type ProxyUrl,
+  inspectLockfile,
+} from "./inspect-lockfile.ts";
 import type { LockfileTool } from "./lockfile-tool.ts";
 import { applyEdits } from "./written-url.ts";
 

@@ -10,6 +10,7 @@ import type { FindWrittenUrls, WrittenUrl } from "./written-url.ts";
 /**
  * npm: `resolved` of each entry, under `packages` and, in lockfile versions 1 and 2, under `dependencies` once more. By
  * itself npm writes the URL at its default registry there, and asks the configured one for it.
+ * Proven in test/npm/lockfile/normalise-lockfile.test.ts
  */
 export const findNpmUrls: FindWrittenUrls = (text, file) => {
   const lock = parseJsonLockfile(text, file);

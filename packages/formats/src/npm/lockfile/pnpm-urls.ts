@@ -12,6 +12,7 @@ interface Range {
 /**
  * pnpm: `tarball` of a resolution, which pnpm leaves out where the registry has the tarball at the usual place. Read as pnpm
  * writes it, `resolution: {integrity: …, tarball: …}`, and as formatters lay that out over lines.
+ * Proven in test/npm/lockfile/normalise-lockfile.test.ts
  */
 export const findPnpmUrls: FindWrittenUrls = (text) =>
   packageSections(text).flatMap((section) => packageEntries(text, section).flatMap((entry) => entryUrl(text, entry)));

@@ -9,8 +9,7 @@ import { unreadableLockfile } from "./unreadable-lockfile.ts";
 /** `yarn.lock`, of Yarn 2 and later and of Yarn 1. Keys are resolutions, e.g. `is-odd@npm:3.0.1`. */
 export const readYarnLock: ReadLockfile = async (text, file) => {
   const [lock = {}] = await parseYamlLockfile(text, file);
-  if (isClassicYarnLock(text))
-    return Object.entries(lock).flatMap(([key, value]) => classicEntry(key, value));
+  if (isClassicYarnLock(text)) return Object.entries(lock).flatMap(([key, value]) => classicEntry(key, value));
   if (ownMember(lock, "__metadata") === undefined && Object.keys(lock).length > 0) {
     throw unreadableLockfile(file, 1, 'it has no "__metadata"');
   }

@@ -17,7 +17,9 @@ export function registryTarball(url: string, name: string, version: string): Reg
   if (!/^https?:/i.test(url) || !URL.canParse(url)) return undefined;
   const { protocol, host, pathname, search, username, password } = new URL(url);
   const path = decoded(pathname);
-  const end = [conventionalEnd(name, version), `/${name}/-/${name}-${version}.tgz`].find((each) => path?.endsWith(each));
+  const end = [conventionalEnd(name, version), `/${name}/-/${name}-${version}.tgz`].find((each) =>
+    path?.endsWith(each),
+  );
   if (path === undefined || end === undefined) return undefined;
   return {
     host,

@@ -8,7 +8,10 @@ const BLOCK = /^([^\s#][^\n]*):[^\S\n]*\n((?:[^\S\n]+[^\n]*(?:\n|$))+)/gm;
 const VERSION = /^ +version "?([^"\s]+)"?/m;
 const RESOLVED = /^( +resolved "?)([^"#\s]+)/m;
 
-/** Yarn 1: `resolved "<URL>#<SHA-1>"`. By itself it writes URLs of its own default registry there, and fetches from them. */
+/**
+ * Yarn 1: `resolved "<URL>#<SHA-1>"`. By itself it writes URLs of its own default registry there, and fetches from them.
+ * Proven in test/npm/lockfile/normalise-lockfile.test.ts
+ */
 export const findYarnClassicUrls: FindWrittenUrls = (text) =>
   [...text.matchAll(BLOCK)].flatMap(({ index, 0: block, 1: asked = "", 2: body = "" }): readonly WrittenUrl[] => {
     const version = VERSION.exec(body)?.[1];
@@ -26,7 +29,7 @@ export const findYarnClassicUrls: FindWrittenUrls = (text) =>
         isAskedFor: /@https?:/i.test(asked),
         neutralEdit: ({ registry }) =>
           registry === undefined
-            ? { obstacle: "Yarn's default registry is not known" }
+            ? { obstacle: "Yarn's default registry is not known; name it with --registry" }
             : { start, end: start + url.length, text: tarballIn(registry, name, version) },
       },
     ];

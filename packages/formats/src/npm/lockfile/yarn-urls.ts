@@ -9,6 +9,7 @@ const ARCHIVE_URL = /((?:::|%(?:25)*3A%(?:25)*3A))__archiveUrl=[^&#"\r\n]*(&)?|&
 /**
  * Yarn 2 and later: the binding `::__archiveUrl=…` of a resolution, which Yarn leaves out where the registry has the
  * archive at the usual place; also in the locator of a package that is patched.
+ * Proven in test/npm/lockfile/normalise-lockfile.test.ts
  */
 export const findYarnUrls: FindWrittenUrls = (text) =>
   [...text.matchAll(RESOLUTION)].flatMap(({ index, 0: line, 1: resolution = "" }) => {

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { assert, asyncProperty, subarray } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { defaultRegistry } from "../../../../../test/kit/default-registry.ts";
 import {
@@ -28,25 +28,22 @@ const styles = Object.entries(proxyStyles).map(([style, { host, url }]) => ({ st
 describe.each(lockfileClients)("a lockfile of %s", (client) => {
   const tool = lockfileToolOf(client);
 
-  test.each(styles)(
-    "that names $style becomes the very bytes of a direct run, and stays so",
-    async ({ host, url }) => {
-      const { text: neutral } = await neutralLockfile(client);
-      const polluted = pollutedLockfile(client, neutral, url);
-      const { text, repaired, left } = await normalise(tool, polluted);
-      expect(repaired.length).toBeGreaterThan(100);
-      expect(text).toBe(neutral);
-      expect(left).toEqual([]);
-      expect(new Set(repaired.map((each) => each.host))).toEqual(new Set([host]));
-      const lines = polluted.split("\n");
-      const secret = tool === "yarn" ? encodeURIComponent(host) : host;
-      for (const { line } of repaired) expect(lines[line - 1]).toContain(secret);
-      expect(JSON.stringify(repaired.map(({ name, version, line, host: each }) => [name, version, line, each]))).not.toContain(
-        proxySecret,
-      );
-      expect(await normalise(tool, text)).toEqual({ text, repaired: [], left: [] });
-    },
-  );
+  test.each(styles)("that names $style becomes the very bytes of a direct run, and stays so", async ({ host, url }) => {
+    const { text: neutral } = await neutralLockfile(client);
+    const polluted = pollutedLockfile(client, neutral, url);
+    const { text, repaired, left } = await normalise(tool, polluted);
+    expect(repaired.length).toBeGreaterThan(100);
+    expect(text).toBe(neutral);
+    expect(left).toEqual([]);
+    expect(new Set(repaired.map((each) => each.host))).toEqual(new Set([host]));
+    const lines = polluted.split("\n");
+    const secret = tool === "yarn" ? encodeURIComponent(host) : host;
+    for (const { line } of repaired) expect(lines[line - 1]).toContain(secret);
+    expect(
+      JSON.stringify(repaired.map(({ name, version, line, host: each }) => [name, version, line, each])),
+    ).not.toContain(proxySecret);
+    expect(await normalise(tool, text)).toEqual({ text, repaired: [], left: [] });
+  });
 
   test("keeps line endings and a byte order mark", async () => {
     const { text: neutral } = await neutralLockfile(client);
@@ -70,8 +67,8 @@ describe.each(lockfileClients)("a lockfile of %s", (client) => {
     const lines = neutral.split("\n");
     const dirty = [...lines.keys()].filter((line) => lines[line] !== polluted[line]);
     expect(dirty.length).toBeGreaterThan(100);
-    await fc.assert(
-      fc.asyncProperty(fc.subarray(dirty), async (chosen) => {
+    await assert(
+      asyncProperty(subarray(dirty), async (chosen) => {
         const mixed = lines.map((line, index) => (chosen.includes(index) ? polluted[index] : line)).join("\n");
         const { text, repaired } = await normalise(tool, mixed);
         expect(text).toBe(neutral);
@@ -157,7 +154,9 @@ describe("pnpm", () => {
     expect(await normalise("pnpm", text)).toMatchObject({
       text,
       repaired: [],
-      left: [{ name: "a", version: "1.0.0", line: 6, host: "npm.acme.example", obstacle: "its entry has no integrity" }],
+      left: [
+        { name: "a", version: "1.0.0", line: 6, host: "npm.acme.example", obstacle: "its entry has no integrity" },
+      ],
     });
   });
 
@@ -222,7 +221,7 @@ describe("Yarn 1", () => {
     expect(text).toBe(lock(other, other));
     expect(await normaliseLockfile("yarn1", lock(url), "yarn.lock", registries)).toMatchObject({
       text: lock(url),
-      left: [{ line: 6, obstacle: "Yarn's default registry is not known" }],
+      left: [{ line: 6, obstacle: expect.stringContaining("--registry") as string }],
     });
   });
 
