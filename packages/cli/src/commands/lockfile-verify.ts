@@ -52,7 +52,8 @@ export class LockfileVerify extends LockfileCommand {
     const { checkServable } = await import("../lockfile/check-servable.ts");
     const repository = await domain.requireRepository(this.repository);
     const checked: Servability[] = [];
-    for (const each of this.inspected) checked.push(await checkServable(domain.resolver, repository, each));
+    const { direct } = domain.configuration;
+    for (const each of this.inspected) checked.push(await checkServable(domain.resolver, each, { repository, direct }));
     return this.report(checked);
   }
 

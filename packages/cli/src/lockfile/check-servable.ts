@@ -26,6 +26,12 @@ const REASONS: Readonly<Record<string, UnservableReason>> = {
   STORE_CORRUPT: "BYTES_MISSING",
 };
 
+export interface CheckServableOptions {
+  readonly repository: string;
+  /** Scopes, with `@`, that clients fetch past the domain. */
+  readonly direct: readonly string[];
+}
+
 /**
  * Asks the repository for every entry at once. An entry that names a proxy counts as the package that it is: repaired, its
  * client asks the repository for it.
@@ -33,14 +39,15 @@ const REASONS: Readonly<Record<string, UnservableReason>> = {
  */
 export async function checkServable(
   resolver: Resolver,
-  repository: string,
   { entries, foreign }: LockfileInspection,
+  { repository, direct }: CheckServableOptions,
 ): Promise<Servability> {
   const elsewhere = new Map<string, LockfileEntry>();
   const asked = new Map<string, InstalledVersion>();
   const outside = new Set(foreign);
   for (const entry of entries) {
-    const version = outside.has(entry) ? undefined : installedVersion(entry);
+    const isElsewhere = outside.has(entry) || direct.some((scope) => entry.name.startsWith(`${scope}/`));
+    const version = isElsewhere ? undefined : installedVersion(entry);
     const { name, version: number, integrity = "" } = entry;
     if (version === undefined) elsewhere.set(`${name}@${number}`, entry);
     else asked.set(`${name}@${number} ${integrity}`, version);

@@ -193,7 +193,10 @@ describe("headwater lockfile verify --servable", () => {
   };
 
   beforeAll(async () => {
-    domain = await createTestDomain([lib, bad, buildPackage({ name: "new", version: "1.0.0" })]);
+    domain = await createTestDomain(
+      [lib, bad, buildPackage({ name: "new", version: "1.0.0" })],
+      'direct: ["@direct"]\n',
+    );
     await domain.retain("team", lib, bad);
     await domain.within(({ resolver }) =>
       resolver.updatePackageVersionsStatus({
@@ -224,6 +227,7 @@ describe("headwater lockfile verify --servable", () => {
         new: at(defaultRegistry(), "new"),
         "@s/bad": at(defaultRegistry(), "@s/bad"),
         remote: { resolved: "https://me:secret@host.example/remote.tgz" },
+        "@direct/a": {},
       },
       "--json",
     );
@@ -238,6 +242,7 @@ describe("headwater lockfile verify --servable", () => {
         { package: "new", version: "1.0.0", reason: "NOT_HELD" },
         { package: "@s/bad", version: "1.0.0", reason: "REFUSED" },
         { package: "remote", version: "1.0.0", reason: "FOREIGN_REGISTRY" },
+        { package: "@direct/a", version: "1.0.0", reason: "FOREIGN_REGISTRY" },
       ],
     });
   });

@@ -20,7 +20,7 @@ export interface LockfileRegistries {
   readonly registry?: string;
   /** npm's own default registry. */
   readonly npmRegistry: string;
-  /** Scopes, with `@`, that have a registry of their own: their entries are left as they are. */
+  /** Scopes, with `@`, that have a registry of their own: their URLs are left as they are. */
   readonly foreignScopes: readonly string[];
 }
 
@@ -39,7 +39,7 @@ export interface ProxyUrl {
 export interface LockfileInspection {
   /** Every package version that the lockfile takes from a registry, as its client's reader gives them. */
   readonly entries: readonly LockfileEntry[];
-  /** Those of them that come from somewhere else: a registry of their scope's own, or a tarball at no registry's usual place. */
+  /** Those of them whose URL leads elsewhere: to a registry of their scope's own, or to a tarball at no registry's usual place. */
   readonly foreign: readonly LockfileEntry[];
   readonly proxyUrls: readonly ProxyUrl[];
 }
@@ -83,9 +83,10 @@ export async function inspectLockfile(
 
   const judged = written.map((each) => {
     const tarball = each.isAskedFor ? undefined : registryTarball(each.url, each.name, each.version);
-    const isForeign = isForeignScope(each.name) || (tarball === undefined && !isAt(each, hosts));
     const isDefault = tarball !== undefined && hosts.includes(tarball.host) && !tarball.hasExtras;
-    return { ...each, host: isForeign ? undefined : tarball?.host, isForeign, isDefault };
+    const isLeft = isForeignScope(each.name);
+    const isForeign = (isLeft || tarball === undefined) && !isDefault && !isAt(each, hosts);
+    return { ...each, host: isLeft ? undefined : tarball?.host, isForeign, isDefault };
   });
   const listsDefault = judged.some(({ isDefault }) => isDefault);
   const lineOf = lineNumbers(text);
@@ -94,7 +95,7 @@ export async function inspectLockfile(
     entries,
     foreign: entries.filter(
       ({ name, version, resolved }) =>
-        isForeignScope(name) || (resolved !== undefined && foreign.has(identity({ name, version, url: resolved }))),
+        resolved !== undefined && foreign.has(identity({ name, version, url: resolved })),
     ),
     proxyUrls: judged.flatMap(({ name, version, offset, host, isDefault, neutralEdit }) =>
       host === undefined || (isDefault && writesDefault)

@@ -14,6 +14,8 @@ test("names each entry of a proxy with line and host, and what comes from elsewh
       "node_modules/old": entry("https://npm.example.com/old/-/older-name.tgz"),
       "node_modules/other": entry("https://host.example/other.tgz"),
       "node_modules/@own/d": entry("https://own.example/@own/d/-/d-1.0.0.tgz"),
+      "node_modules/@own/e": entry("https://npm.example.com/@own/e/-/e-1.0.0.tgz"),
+      "node_modules/@own/f": entry(),
     },
   };
   const { entries, foreign, proxyUrls } = await inspectLockfile(
@@ -22,7 +24,7 @@ test("names each entry of a proxy with line and host, and what comes from elsewh
     "package-lock.json",
     registries,
   );
-  expect(entries).toHaveLength(6);
+  expect(entries).toHaveLength(8);
   expect(foreign.map(({ name }) => name)).toEqual(["other", "@own/d"]);
   expect(proxyUrls).toEqual([
     { name: "a", version: "1.0.0", line: 6, host: "proxy.example:8443", repair: expect.anything() as object },
