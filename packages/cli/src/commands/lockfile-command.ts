@@ -36,6 +36,7 @@ export abstract class LockfileCommand extends DomainCommand {
     const { loadConfiguration } = await import("@headwater/domain");
     const { defaultNpmRegistry } = await import("@headwater/formats");
     const { foreignScopes } = await import("../lockfile/foreign-scopes.ts");
+    const { listsTarballs } = await import("../lockfile/lists-tarballs.ts");
     const { yarnRegistryAtHand } = await import("../lockfile/yarn-registry.ts");
     const { domain: name, owner, direct, server } = await loadConfiguration(this.configurationOptions());
     this.requireDomain({ name, owner });
@@ -48,6 +49,7 @@ export abstract class LockfileCommand extends DomainCommand {
     return {
       npmRegistry,
       foreignScopes: await foreignScopes({ tool, folder, env, direct, own }),
+      listsTarballs: tool === "pnpm" && (await listsTarballs(folder, env)),
       ...(registry === undefined ? {} : { registry }),
     };
   }

@@ -30,7 +30,7 @@ export function printVerified({ file, entries, proxyUrls, servability }: Verifie
     ...(proxyUrls.length === 0
       ? [`${file}: ${count(entries, "entry", "entries")}, none names a proxy.`]
       : [
-          `${file}: ${count(proxyUrls.length, "URL names", "URLs name")} a proxy:`,
+          `${file}: ${count(proxyUrls.length, "URL", "URLs")} that its package manager does not write by itself:`,
           ...proxyUrls.map((each) => `  ${place(file, each)}`),
           `Repair it with: headwater lockfile normalise ${file}`,
         ]),

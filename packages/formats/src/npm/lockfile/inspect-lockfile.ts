@@ -22,6 +22,8 @@ export interface LockfileRegistries {
   readonly npmRegistry: string;
   /** Scopes, with `@`, that have a registry of their own: their URLs are left as they are. */
   readonly foreignScopes: readonly string[];
+  /** pnpm is told to write the URL of every tarball (`lockfile-include-tarball-url`). Default false. */
+  readonly listsTarballs?: boolean;
 }
 
 /** An entry whose URL names a proxy, so that others cannot install it from elsewhere. */
@@ -47,21 +49,21 @@ export interface LockfileInspection {
 interface Dialect {
   readonly read: ReadLockfile;
   readonly findUrls: FindWrittenUrls;
-  /** Whether the client may by itself write a URL at its default registry. */
-  readonly writesDefault: boolean;
+  /** Whether the client by itself writes URLs at its default registry. */
+  readonly writesDefault: boolean | "if told";
 }
 
 const DIALECTS: Readonly<Record<LockfileTool, Dialect>> = {
   npm: { read: readPackageLock, findUrls: findNpmUrls, writesDefault: true },
-  pnpm: { read: readPnpmLock, findUrls: findPnpmUrls, writesDefault: true },
+  pnpm: { read: readPnpmLock, findUrls: findPnpmUrls, writesDefault: "if told" },
   yarn: { read: readYarnLock, findUrls: findYarnUrls, writesDefault: false },
   yarn1: { read: readYarnLock, findUrls: findYarnClassicUrls, writesDefault: true },
   bun: { read: readBunLock, findUrls: findBunUrls, writesDefault: false },
 };
 
 /**
- * Reads a lockfile and judges its URLs: one is a proxy's when it is a registry's tarball of that very version at another
- * host than the client's default registry, and nobody asked for it by that URL. `file` only stands in messages.
+ * Reads a lockfile and judges its URLs: one is a proxy's when it is a registry's tarball of that very version where the client
+ * by itself would write none, or one at its default registry, and nobody asked for it by that URL. `file` only stands in messages.
  *
  * @throws CONFIGURATION_INVALID naming file and line when the text cannot be read; INVALID_ARGUMENT as `namedRegistry`
  */
@@ -69,17 +71,19 @@ export async function inspectLockfile(
   tool: LockfileTool,
   text: string,
   file: string,
-  { registry, npmRegistry, foreignScopes }: LockfileRegistries,
+  { registry, npmRegistry, foreignScopes, listsTarballs = false }: LockfileRegistries,
 ): Promise<LockfileInspection> {
-  const { read, findUrls, writesDefault } = DIALECTS[tool];
+  const { read, findUrls, ...dialect } = DIALECTS[tool];
+  const writesDefault = dialect.writesDefault === "if told" ? listsTarballs : dialect.writesDefault;
+  const isForeignScope = (name: string): boolean => foreignScopes.some((scope) => name.startsWith(`${scope}/`));
   const entries = await read(text, file);
   const written = withUnlocated(findUrls(text, file), entries, text);
-  const home = registry ?? (tool === "yarn1" ? namedRegistry(written, npmRegistry, file) : npmRegistry);
+  const own = written.filter(({ name }) => !isForeignScope(name));
+  const home = registry ?? (tool === "yarn1" ? namedRegistry(own, npmRegistry, file) : npmRegistry);
   // Yarn 1 takes npm's default registry for its own.
   const hosts = [home, ...(tool === "yarn1" ? [npmRegistry] : [])].flatMap((url) =>
     url === undefined ? [] : [new URL(url).host],
   );
-  const isForeignScope = (name: string): boolean => foreignScopes.some((scope) => name.startsWith(`${scope}/`));
 
   const judged = written.map((each) => {
     const tarball = each.isAskedFor ? undefined : registryTarball(each.url, each.name, each.version);
@@ -88,7 +92,6 @@ export async function inspectLockfile(
     const isForeign = (isLeft || tarball === undefined) && !isDefault && !isAt(each, hosts);
     return { ...each, host: isLeft ? undefined : tarball?.host, isForeign, isDefault };
   });
-  const listsDefault = judged.some(({ isDefault }) => isDefault);
   const lineOf = lineNumbers(text);
   const foreign = new Set(judged.filter(({ isForeign }) => isForeign).map(identity));
   return {
@@ -100,7 +103,7 @@ export async function inspectLockfile(
     proxyUrls: judged.flatMap(({ name, version, offset, host, isDefault, neutralEdit }) =>
       host === undefined || (isDefault && writesDefault)
         ? []
-        : [{ name, version, line: lineOf(offset), host, repair: neutralEdit({ registry: home, listsDefault }) }],
+        : [{ name, version, line: lineOf(offset), host, repair: neutralEdit({ registry: home, writesDefault }) }],
     ),
   };
 }

@@ -63,8 +63,8 @@ function entryUrl(text: string, entry: Entry): readonly WrittenUrl[] {
   const start = resolution.start + found.index + lead.length;
   const range = { start, end: start + member.length + value.length };
   const hasIntegrity = /(?:^|[{,\s])integrity:\s/.test(body);
-  const neutralEdit = ({ registry, listsDefault }: NeutralForm): ReturnType<WrittenUrl["neutralEdit"]> => {
-    if (listsDefault && registry !== undefined)
+  const neutralEdit = ({ registry, writesDefault }: NeutralForm): ReturnType<WrittenUrl["neutralEdit"]> => {
+    if (writesDefault && registry !== undefined)
       return { start: start + member.length, end: range.end, text: tarballIn(registry, name, version) };
     return hasIntegrity ? removeMember(text, range) : { obstacle: "its entry has no integrity" };
   };

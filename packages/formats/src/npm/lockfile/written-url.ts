@@ -9,8 +9,8 @@ export interface TextEdit {
 export interface NeutralForm {
   /** The registry that the client asks by default, with a slash at the end; `undefined` when that is not known. */
   readonly registry: string | undefined;
-  /** Other entries of the lockfile name the default registry where the client could leave it out: its settings want that. */
-  readonly listsDefault: boolean;
+  /** The client writes the URL at its default registry; else it writes none. */
+  readonly writesDefault: boolean;
 }
 
 /** A tarball's URL where it stands in a lockfile's text. */

@@ -160,13 +160,13 @@ describe("pnpm", () => {
     });
   });
 
-  test("a lockfile that lists the default registry's URLs, as a setting makes pnpm do, keeps doing so", async () => {
-    const two = (first: string): string =>
-      lock(`{integrity: sha512-x, tarball: ${first}}`).replace(
-        "snapshots:",
-        `  b@2.0.0:\n    resolution: {integrity: sha512-y, tarball: ${npmRegistry}b/-/b-2.0.0.tgz}\n\nsnapshots:`,
-      );
-    expect((await normalise("pnpm", two(url))).text).toBe(two(neutralUrl));
+  test("a URL at the default registry is written when pnpm is told to list tarballs, and is none of its own otherwise", async () => {
+    const text = (first: string): string => lock(`{integrity: sha512-x${first}}`);
+    const listed = text(`, tarball: ${neutralUrl}`);
+    for (const polluted of [text(`, tarball: ${url}`), listed]) {
+      expect((await normalise("pnpm", polluted)).text).toBe(text(""));
+      expect((await normalise("pnpm", polluted, { listsTarballs: true })).text).toBe(listed);
+    }
   });
 
   test("tarballs that are asked for by URL and git repositories stay", async () => {
@@ -223,6 +223,16 @@ describe("Yarn 1", () => {
       text: lock(url),
       left: [{ line: 6, obstacle: expect.stringContaining("--registry") as string }],
     });
+  });
+
+  test("the registry of a scope that has its own is not taken for Yarn's", async () => {
+    const text = lock("https://npm.example.com/a/-/a-1.0.0.tgz", url)
+      .replaceAll("@^", "@^1")
+      .concat('\n"@own/b@1":\n  version "1.0.0"\n  resolved "https://own.example/@own/b/-/b-1.0.0.tgz#abc"\n');
+    const registries = { npmRegistry, foreignScopes: ["@own"] };
+    expect((await normaliseLockfile("yarn1", text, "yarn.lock", registries)).repaired.map(({ name }) => name)).toEqual([
+      "a",
+    ]);
   });
 
   test("a tarball that is asked for by URL stays", async () => {
