@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import type { OpenDomain } from "@headwater/domain";
 import type { LockfileRegistries, LockfileTool } from "@headwater/formats";
 import { HeadwaterError } from "@headwater/resolver";
 import { Option } from "clipanion";
@@ -22,6 +23,11 @@ export abstract class LockfileCommand extends DomainCommand {
 
   protected override get defaultOutput(): "text" {
     return "text";
+  }
+
+  /** Only a command that asks for more than the configuration gets here. */
+  protected override async runOn(_domain: OpenDomain): Promise<number> {
+    return 0;
   }
 
   /** @throws INVALID_ARGUMENT, CONFIGURATION_INVALID */

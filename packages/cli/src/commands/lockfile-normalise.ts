@@ -38,10 +38,6 @@ export class LockfileNormalise extends LockfileCommand {
     return planned.every(({ result }) => result.left.length === 0) ? 0 : 1;
   }
 
-  protected override async runOn(): Promise<number> {
-    return 0;
-  }
-
   private report(planned: readonly { readonly found: FoundLockfile; readonly result: NormalisedLockfile }[]): void {
     const lockfiles = planned.map(({ found: { file, tool }, result: { repaired, left } }) => ({
       file,
@@ -50,7 +46,7 @@ export class LockfileNormalise extends LockfileCommand {
       left: left.map(({ name, version, line, host, obstacle }) => ({ line, package: name, version, host, obstacle })),
     }));
     if (this.outputFormat === "json") return this.printResult({ written: !this.dryRun, lockfiles });
-    for (const line of lockfiles.flatMap((each) => printNormalised(each, { dryRun: this.dryRun })))
-      this.printLine(redact(line));
+    const lines = lockfiles.flatMap((each) => printNormalised(each, { dryRun: this.dryRun }));
+    this.printLine(redact(lines.join("\n")));
   }
 }

@@ -69,7 +69,7 @@ export class LockfileVerify extends LockfileCommand {
       };
     });
     if (this.outputFormat === "json") this.printResult({ lockfiles });
-    else for (const line of lockfiles.flatMap(printVerified)) this.printLine(redact(line));
+    else this.printLine(redact(lockfiles.flatMap(printVerified).join("\n")));
     const isClean = lockfiles.every(
       ({ proxyUrls, servability }) => proxyUrls.length === 0 && (servability?.unservable ?? []).length === 0,
     );
