@@ -20,6 +20,8 @@ import { ListPackageVersions } from "./commands/list-package-versions.ts";
 import { ListPackages } from "./commands/list-packages.ts";
 import { ListRepositoriesInDomain } from "./commands/list-repositories-in-domain.ts";
 import { ListRepositories } from "./commands/list-repositories.ts";
+import { Login } from "./commands/login.ts";
+import { Logout } from "./commands/logout.ts";
 import { Serve } from "./commands/serve.ts";
 import { Stats } from "./commands/stats.ts";
 import { UpdateRepository } from "./commands/update-repository.ts";
@@ -29,6 +31,8 @@ export const COMMANDS: readonly CommandClass<CommandContext>[] = [
   Exec,
   Init,
   Serve,
+  Login,
+  Logout,
   Apply,
   Explain,
   Stats,
