@@ -1,8 +1,8 @@
 import { Command, Option } from "clipanion";
 import { isEnum } from "typanion";
 import { withLogin } from "../login/edit-settings.ts";
+import { LOGIN_TOOLS, endpointFor, userSettingsFormat, userSettingsPath } from "../login/login-tools.ts";
 import type { Login as RegistryLogin } from "../login/login.ts";
-import { LOGIN_TOOLS, userSettingsFormat, userSettingsPath } from "../login/login-tools.ts";
 import { serverProblem } from "../login/server-problem.ts";
 import { type UserFile, readUserFile, writeUserFile } from "../login/user-file.ts";
 import { withoutSecrets } from "../login/without-secrets.ts";
@@ -32,7 +32,9 @@ export class Login extends ConfiguredCommand {
   readonly namespace = Option.String("--namespace", {
     description: "Only packages of this scope, with or without @; default: all packages",
   });
-  readonly dryRun = Option.Boolean("--dry-run", false, { description: "Show what would be written, and write nothing" });
+  readonly dryRun = Option.Boolean("--dry-run", false, {
+    description: "Show what would be written, and write nothing",
+  });
 
   protected override get defaultOutput(): "text" {
     return "text";
@@ -62,9 +64,10 @@ export class Login extends ConfiguredCommand {
     const configuration = await loadConfiguration({ ...this.configurationOptions(), ...options });
     this.requireDomain({ name: configuration.domain, owner: configuration.owner });
     const namespace = parseLoginNamespace(this.namespace);
-    const endpoint = endpointUrl(configuration, configuration.repository);
+    const repository = endpointUrl(configuration, configuration.repository);
     const token = serverToken(configuration, this.context.env);
-    requireWritable(endpoint, token);
+    requireWritable(repository, token);
+    const endpoint = endpointFor(this.tool, repository, namespace);
     return { namespace, endpoint, token, alwaysAuth: this.tool === "yarn1" && namespace === undefined };
   }
 

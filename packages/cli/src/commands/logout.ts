@@ -1,7 +1,7 @@
 import { Command, Option } from "clipanion";
 import { isEnum } from "typanion";
 import { withoutLogin } from "../login/edit-settings.ts";
-import { LOGIN_TOOLS, userSettingsFormat, userSettingsPath } from "../login/login-tools.ts";
+import { LOGIN_TOOLS, endpointFor, userSettingsFormat, userSettingsPath } from "../login/login-tools.ts";
 import { readUserFile, writeUserFile } from "../login/user-file.ts";
 import { withoutSecrets } from "../login/without-secrets.ts";
 import { parseLoginNamespace } from "../login/writable-values.ts";
@@ -32,7 +32,9 @@ export class Logout extends ConfiguredCommand {
   readonly namespace = Option.String("--namespace", {
     description: "The scope that was given to login; default: the login for all packages",
   });
-  readonly dryRun = Option.Boolean("--dry-run", false, { description: "Show what would be taken out, and write nothing" });
+  readonly dryRun = Option.Boolean("--dry-run", false, {
+    description: "Show what would be taken out, and write nothing",
+  });
 
   protected override get defaultOutput(): "text" {
     return "text";
@@ -41,14 +43,17 @@ export class Logout extends ConfiguredCommand {
   protected override async run(): Promise<number> {
     const { env } = this.context;
     const namespace = parseLoginNamespace(this.namespace);
-    const wanted = { namespace, endpoint: await this.configuredEndpoint() };
+    const configured = endpointFor(this.tool, await this.configuredEndpoint(), namespace);
+    const wanted = { namespace, endpoint: configured };
     const file = await readUserFile(userSettingsPath(this.tool, env));
     const format = await userSettingsFormat(this.tool);
     const { text, before, after, endpoint } = withoutLogin({ path: file.path, text: file.text, format }, wanted);
     const changed = text !== file.text;
     if (changed && !this.dryRun) await writeUserFile(file, text);
 
-    const token = format.read(before.written.map((line) => line.trim())).find((login) => login.endpoint === endpoint)?.token;
+    const token = format
+      .read(before.written.map((line) => line.trim()))
+      .find((login) => login.endpoint === endpoint)?.token;
     const gone = (lines: readonly string[], kept: readonly string[]): readonly string[] =>
       lines.filter((line) => !kept.includes(line)).map((line) => withoutSecrets(line, token));
     const restored = gone(before.replaced, after.replaced);
@@ -77,7 +82,8 @@ export class Logout extends ConfiguredCommand {
     file: string,
     told: { readonly endpoint: string | undefined; readonly removed: boolean; readonly restored: readonly string[] },
   ): void {
-    if (told.endpoint === undefined) return this.printLine(`${file} has nothing of headwater login; it stays as it is.`);
+    if (told.endpoint === undefined)
+      return this.printLine(`${file} has nothing of headwater login; it stays as it is.`);
     const would = this.dryRun ? "would take" : "took";
     this.printLine(`${would} ${told.endpoint} out of ${file}${told.removed ? ", and the file, which login made" : ""}`);
     for (const line of told.restored) this.printLine(`  counts again: ${line}`);

@@ -17,9 +17,7 @@ export const bunfigSettings: SettingsFormat = {
       const [whole, url, token, plain] = DEFAULT_LINE.exec(line) ?? [];
       if (whole !== undefined) return [{ namespace: undefined, endpoint: url ?? plain ?? "", token }];
       const [, namespace, scopeUrl, scopeToken, scopePlain] = SCOPE_LINE.exec(line) ?? [];
-      return namespace === undefined
-        ? []
-        : [{ namespace, endpoint: scopeUrl ?? scopePlain ?? "", token: scopeToken }];
+      return namespace === undefined ? [] : [{ namespace, endpoint: scopeUrl ?? scopePlain ?? "", token: scopeToken }];
     });
   },
 
@@ -28,7 +26,9 @@ export const bunfigSettings: SettingsFormat = {
     const insertions = new Map<number, string[]>();
     const headed = new Set<string>();
     // A table at the end: the head of the outer one first.
-    for (const login of logins.toSorted((one, other) => Number(one.namespace !== undefined) - Number(other.namespace !== undefined))) {
+    for (const login of logins.toSorted(
+      (one, other) => Number(one.namespace !== undefined) - Number(other.namespace !== undefined),
+    )) {
       const parent = login.namespace === undefined ? ["install"] : ["install", "scopes"];
       const name = login.namespace === undefined ? "registry" : `"@${login.namespace}"`;
       const { at, prefix, head } = placeFor(body, statements, parent);
@@ -86,7 +86,10 @@ function placeFor(
   if (table !== undefined) return { at: table.to, prefix: "" };
   const dotted = statements.find(
     ({ path, table: within, isTable }) =>
-      !isTable && path.length > parent.length && within.length < parent.length && isParent(path.slice(0, parent.length)),
+      !isTable &&
+      path.length > parent.length &&
+      within.length < parent.length &&
+      isParent(path.slice(0, parent.length)),
   );
   if (dotted !== undefined) return { at: dotted.from, prefix: `${parent.slice(dotted.table.length).join(".")}.` };
   return { at: body.length, prefix: "", head: `[${parent.join(".")}]` };

@@ -47,7 +47,14 @@ export function withoutLogin(
   const logins = read(file, before);
   const found = logins.find(({ namespace }) => namespace === wanted.namespace);
   if (found !== undefined)
-    return { ...put(file, before, logins.filter((login) => login !== found)), endpoint: found.endpoint };
+    return {
+      ...put(
+        file,
+        before,
+        logins.filter((login) => login !== found),
+      ),
+      endpoint: found.endpoint,
+    };
   const lines = guarded(file, () => file.format.unmarked(before.body, wanted));
   const rest = { ...before, body: withoutLines(before.body, lines) };
   return { ...put(file, before, logins, rest), endpoint: lines.length === 0 ? undefined : wanted.endpoint };
@@ -76,10 +83,14 @@ function put(
   const after = readMarkedText(file.path, text);
   const isSaid = ({ namespace, endpoint }: Login): boolean => file.format.endpointIn(text, namespace) === endpoint;
   if (after.body === body && guarded(file, () => logins.every(isSaid))) return { text: mark + text, before, after };
-  throw new HeadwaterError("CONFIGURATION_INVALID", `${file.path} cannot be changed line by line; nothing was written.`, {
-    hint: "Write the registry's settings in it in the usual form, one in a line.",
-    details: { file: file.path },
-  });
+  throw new HeadwaterError(
+    "CONFIGURATION_INVALID",
+    `${file.path} cannot be changed line by line; nothing was written.`,
+    {
+      hint: "Write the registry's settings in it in the usual form, one in a line.",
+      details: { file: file.path },
+    },
+  );
 }
 
 /** Gives failures of a parser, and of a format that found no way, the file's name. */

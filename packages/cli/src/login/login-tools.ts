@@ -36,6 +36,9 @@ export async function userSettingsFormat(tool: LoginTool): Promise<SettingsForma
   }
 }
 
-/** The tools that read the same file, this one first. */
-export const sharingTools = (tool: LoginTool): readonly LoginTool[] =>
-  ["npm", "pnpm", "yarn1"].includes(tool) ? ["npm", "pnpm", "yarn1"] : [tool];
+/**
+ * What a client's settings name: the repository's endpoint, in npmrc for a scope the one for that scope. Without that npm
+ * would look for the scope's tarballs at its registry for all packages.
+ */
+export const endpointFor = (tool: LoginTool, repository: string, namespace: string | undefined): string =>
+  namespace !== undefined && ["npm", "pnpm", "yarn1"].includes(tool) ? `${repository}@${namespace}/` : repository;

@@ -101,7 +101,11 @@ export function lineStop(text: string, offset: number): number {
 }
 
 const damaged = (file: string): HeadwaterError =>
-  new HeadwaterError("CONFIGURATION_INVALID", `The lines of headwater login in ${file} have lost a part of their marks.`, {
-    hint: `Take the lines between "${BEGIN}" and "${END}" out by hand, with these two; uncomment those behind "${REPLACED.trim()}".`,
-    details: { file },
-  });
+  new HeadwaterError(
+    "CONFIGURATION_INVALID",
+    `The lines of headwater login in ${file} have lost a part of their marks.`,
+    {
+      hint: `Take the lines between "${BEGIN}" and "${END}" out by hand, with these two; uncomment those behind "${REPLACED.trim()}".`,
+      details: { file },
+    },
+  );

@@ -1,5 +1,5 @@
-import { type Login, type LineRange, type SettingsFormat, withoutProtocol } from "./login.ts";
 import { parseNpmrc } from "../exec/npmrc.ts";
+import { type Login, type LineRange, type SettingsFormat, withoutProtocol } from "./login.ts";
 
 const REGISTRY = /^(?:@(.+):)?registry$/;
 const CREDENTIAL = /^(\/\/.+):(_authToken|always-auth)$/;

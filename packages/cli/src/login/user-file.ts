@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { lstat, readlink, rename, rm, stat, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readlink, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { HeadwaterError } from "@headwater/resolver";
 import { readTextFile } from "../files/read-text-file.ts";
@@ -32,6 +32,7 @@ export const writeUserFile = ({ path, mode, text: before }: UserFile, text: stri
     // Renaming would not ask.
     if (before !== undefined && (mode & 0o222) === 0) throw Object.assign(new Error("read-only"), { code: "EACCES" });
     if (text === undefined) return await rm(path, { force: true });
+    if (before === undefined) await mkdir(dirname(path), { recursive: true });
     const temporary = `${path}.${randomBytes(6).toString("hex")}.part`;
     try {
       await writeFile(temporary, text, { flag: "wx", mode });

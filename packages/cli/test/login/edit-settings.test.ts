@@ -85,17 +85,22 @@ const logins: fc.Arbitrary<Login> = fc.record({
 describe.each(FORMATS)("a file of the kind %s", (kind, format) => {
   test("is byte for byte what it was once every login is undone, in whatever order, and says each login until then", () => {
     fc.assert(
-      fc.property(texts(kind), fc.array(logins, { minLength: 1, maxLength: 4 }), fc.boolean(), (before, all, reverse) => {
-        let text = before;
-        for (const login of all) text = withLogin({ path: "rc", text, format }, login).text;
-        const last = new Map(all.map((login) => [login.namespace, login]));
-        for (const { namespace, endpoint } of last.values())
-          expect(format.endpointIn((text ?? "").replace("\uFEFF", ""), namespace)).toBe(endpoint);
-        const namespaces = reverse ? [...last.keys()].toReversed() : [...last.keys()];
-        for (const namespace of namespaces)
-          text = withoutLogin({ path: "rc", text, format }, { namespace, endpoint: team }).text;
-        expect(text).toBe(before);
-      }),
+      fc.property(
+        texts(kind),
+        fc.array(logins, { minLength: 1, maxLength: 4 }),
+        fc.boolean(),
+        (before, all, reverse) => {
+          let text = before;
+          for (const login of all) text = withLogin({ path: "rc", text, format }, login).text;
+          const last = new Map(all.map((login) => [login.namespace, login]));
+          for (const { namespace, endpoint } of last.values())
+            expect(format.endpointIn((text ?? "").replace("\uFEFF", ""), namespace)).toBe(endpoint);
+          const namespaces = reverse ? [...last.keys()].toReversed() : [...last.keys()];
+          for (const namespace of namespaces)
+            text = withoutLogin({ path: "rc", text, format }, { namespace, endpoint: team }).text;
+          expect(text).toBe(before);
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -121,7 +126,10 @@ describe.each(FORMATS)("a file of the kind %s", (kind, format) => {
     expect(format.endpointIn(out.text ?? "", undefined)).toBeUndefined();
     expect(out.text).not.toContain("t0ken");
     const theirs = unmarked.replaceAll("4873", "9999");
-    expect(withoutLogin({ path: "rc", text: theirs, format }, login)).toMatchObject({ text: theirs, endpoint: undefined });
+    expect(withoutLogin({ path: "rc", text: theirs, format }, login)).toMatchObject({
+      text: theirs,
+      endpoint: undefined,
+    });
   });
 });
 

@@ -7,7 +7,10 @@ import type { Environment } from "./user-folders.ts";
  * The token that `serve` asks for; `undefined` when none is configured. Proven in test/open-domain.test.ts
  * @throws CONFIGURATION_INVALID when its variable is not set
  */
-export function serverToken({ server: { token } }: Pick<Configuration, "server">, env: Environment): string | undefined {
+export function serverToken(
+  { server: { token } }: Pick<Configuration, "server">,
+  env: Environment,
+): string | undefined {
   if (token === undefined) return undefined;
   const secret = readSecret(token, env);
   if (secret !== undefined) return secret;

@@ -8,5 +8,5 @@ test("GET /-/ping is an empty object, whatever the query (N3)", async () => {
 
 test("GET /-/ping of a repository that is not there says so", async () => {
   const { ask } = makeNpmFormat({});
-  expect((await ask("-/ping", { repository: "none" })).status).toBe(404);
+  await expect(ask("-/ping", { repository: "none" })).rejects.toMatchObject({ code: "REPOSITORY_NOT_FOUND" });
 });
