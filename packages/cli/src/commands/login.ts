@@ -4,6 +4,7 @@ import { withLogin } from "../login/edit-settings.ts";
 import { LOGIN_TOOLS, endpointFor, userSettingsFormat, userSettingsPath } from "../login/login-tools.ts";
 import type { Login as RegistryLogin } from "../login/login.ts";
 import { serverProblem } from "../login/server-problem.ts";
+import { strongerSetting } from "../login/stronger-setting.ts";
 import { type UserFile, readUserFile, writeUserFile } from "../login/user-file.ts";
 import { withoutSecrets } from "../login/without-secrets.ts";
 import { parseLoginNamespace, requireWritable } from "../login/writable-values.ts";
@@ -12,7 +13,7 @@ import { ConfiguredCommand } from "./configured-command.ts";
 export class Login extends ConfiguredCommand {
   static override readonly paths = [["login"]];
   static override readonly usage = Command.Usage({
-    category: "Clients",
+    category: "Install",
     description: "Make a client ask a repository at `headwater serve`, by its user's own settings.",
     details:
       "Writes the repository's endpoint and the server's token to the settings of this user, and to no file of a project. All else in the file stays as it is; `headwater logout` takes the lines out again.",
@@ -90,7 +91,7 @@ export class Login extends ConfiguredCommand {
   }
 
   /** What was written is right, and still the client would not get far. */
-  private async noticeWhatIsMissing({ endpoint, token }: RegistryLogin, file: UserFile): Promise<void> {
+  private async noticeWhatIsMissing({ namespace, endpoint, token }: RegistryLogin, file: UserFile): Promise<void> {
     if (token === undefined) {
       this.printNotice(
         "No token was written, because server.token names none.",
@@ -98,6 +99,13 @@ export class Login extends ConfiguredCommand {
       );
     } else if ((file.mode & 0o077) !== 0) {
       this.printNotice(`Others on this machine may read the token in ${file.path}.`, `chmod 600 ${file.path}`);
+    }
+    const stronger = await strongerSetting({ tool: this.tool, namespace, endpoint }, this.context);
+    if (stronger !== undefined) {
+      this.printNotice(
+        `${stronger.path} says ${stronger.line}, which counts more below its folder.`,
+        "Take it out there, or change it to the same address.",
+      );
     }
     const { pingEndpoint } = await import("@headwater/server");
     const problem = serverProblem(await pingEndpoint(endpoint, token), endpoint);

@@ -11,7 +11,7 @@ import { ConfiguredCommand } from "./configured-command.ts";
 export class Logout extends ConfiguredCommand {
   static override readonly paths = [["logout"]];
   static override readonly usage = Command.Usage({
-    category: "Clients",
+    category: "Install",
     description: "Take out of a client's settings what `headwater login` wrote.",
     details:
       "What login replaced counts again, and the rest of the file is as it was. Where another program has removed login's comments, the lines for the configured repository's endpoint are taken out.",

@@ -3,7 +3,7 @@ import type { LineRange, Placement } from "./login.ts";
 
 /**
  * What login adds stands between two comments, and a line that it replaces becomes a comment: whatever else is in the file
- * can be told from it, and comes out byte for byte as it was.
+ * can be told from it, and comes out byte for byte as it was. Proven in test/login/edit-settings.test.ts
  */
 const BEGIN = "# >>> headwater login";
 const BEGIN_OF_OWN_FILE = `${BEGIN}, which made this file`;

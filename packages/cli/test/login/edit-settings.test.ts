@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bunfigSettings } from "../../src/login/bunfig-settings.ts";
 import { withLogin, withoutLogin } from "../../src/login/edit-settings.ts";
