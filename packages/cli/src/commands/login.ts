@@ -97,7 +97,7 @@ export class Login extends ConfiguredCommand {
         "No token was written, because server.token names none.",
         "Only headwater serve --allow-anyone lets a client in without one.",
       );
-    } else if ((file.mode & 0o077) !== 0) {
+    } else if (process.platform !== "win32" && (file.mode & 0o077) !== 0) {
       this.printNotice(`Others on this machine may read the token in ${file.path}.`, `chmod 600 ${file.path}`);
     }
     const stronger = await strongerSetting({ tool: this.tool, namespace, endpoint }, this.context);

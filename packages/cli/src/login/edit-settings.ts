@@ -1,5 +1,5 @@
 import { HeadwaterError } from "@headwater/resolver";
-import type { Login, SettingsFormat } from "./login.ts";
+import { type Login, type SettingsFormat, serverOf } from "./login.ts";
 import { type MarkedText, markText, readMarkedText, withoutLines } from "./marked-lines.ts";
 
 /** Windows editors begin a file with it; it is no part of the first line. */
@@ -30,8 +30,10 @@ export function withLogin(file: SettingsText, login: Login): SettingsChange {
   const isOwn = ({ namespace }: Login): boolean => namespace === login.namespace;
   const own = logins.find(isOwn);
   const next = { ...login, alwaysAuth: login.alwaysAuth === true || own?.alwaysAuth === true };
-  // An endpoint has one token, whatever asks it.
-  const current = logins.map((other) => (other.endpoint === login.endpoint ? { ...other, token: login.token } : other));
+  // A server has one token, whatever asks it.
+  const current = logins.map((other) =>
+    serverOf(other.endpoint) === serverOf(login.endpoint) ? { ...other, token: login.token } : other,
+  );
   return put(file, before, own === undefined ? [...current, next] : current.map((each) => (isOwn(each) ? next : each)));
 }
 

@@ -38,3 +38,6 @@ export interface SettingsFormat {
 
 /** The registry as npm names it in keys: without a protocol. */
 export const withoutProtocol = (endpoint: string): string => endpoint.replace(/^https?:/, "");
+
+/** The URL of the server that an endpoint is at. */
+export const serverOf = (endpoint: string): string => endpoint.replace(/npm\/[^/]+\/(?:@[^/]+\/)?$/, "");

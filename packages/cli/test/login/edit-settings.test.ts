@@ -133,12 +133,13 @@ describe.each(FORMATS)("a file of the kind %s", (kind, format) => {
   });
 });
 
-test("a login with another token gives it to every namespace at the same endpoint", () => {
+test("a login with another token gives it to every namespace at the same server, and to no other", () => {
   const file = (text: string | undefined) => ({ path: "rc", text, format: npmrcSettings });
-  const { text: first } = withLogin(file(undefined), { namespace: "acme", endpoint: team, token: "old" });
-  const { text } = withLogin(file(first), { namespace: undefined, endpoint: team, token: "new" });
-  expect(text).not.toContain("old");
-  expect(text?.match(/_authToken=new/g)).toHaveLength(1);
+  const scoped = { namespace: "acme", endpoint: `${team}@acme/`, token: "old" };
+  const { text: first } = withLogin(file(undefined), scoped);
+  const { text: second } = withLogin(file(first), { namespace: "other", endpoint: shared, token: "theirs" });
+  const { text } = withLogin(file(second), { namespace: undefined, endpoint: team, token: "new" });
+  expect(text?.match(/_authToken=.*/g)).toEqual(["_authToken=new", "_authToken=theirs", "_authToken=new"]);
 });
 
 test("a file that was there stays when it becomes empty; one that login made goes", () => {
