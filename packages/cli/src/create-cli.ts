@@ -22,6 +22,8 @@ import { ListRepositoriesInDomain } from "./commands/list-repositories-in-domain
 import { ListRepositories } from "./commands/list-repositories.ts";
 import { LockfileNormalise } from "./commands/lockfile-normalise.ts";
 import { LockfileVerify } from "./commands/lockfile-verify.ts";
+import { Login } from "./commands/login.ts";
+import { Logout } from "./commands/logout.ts";
 import { Serve } from "./commands/serve.ts";
 import { Stats } from "./commands/stats.ts";
 import { UpdateRepository } from "./commands/update-repository.ts";
@@ -33,6 +35,8 @@ export const COMMANDS: readonly CommandClass<CommandContext>[] = [
   LockfileNormalise,
   Init,
   Serve,
+  Login,
+  Logout,
   Apply,
   Explain,
   Stats,

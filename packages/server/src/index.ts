@@ -9,4 +9,5 @@ export { type Authenticate, allowAnyone, requireToken } from "./http/bearer-toke
 export { errorResponse, errorStatus } from "./http/error-response.ts";
 export { type NodeListenerOptions, createNodeListener } from "./node-listener.ts";
 export { type NodeServer, type NodeServerOptions, startNodeServer } from "./node-server.ts";
+export { pingEndpoint } from "./ping-endpoint.ts";
 export { type RunningServer, type ServeOptions, serve } from "./serve.ts";
