@@ -42,6 +42,35 @@ const record = async (client: TestClient, folder: string): Promise<void> => {
   }
 };
 
+/** Yarn 1 writes the URLs that it fetches from, so what it fetches from here becomes the placeholder. */
+const recordYarnClassic = async (folder: string): Promise<void> => {
+  const registry = await startRecordedRegistry();
+  try {
+    const project = join(folder, "project");
+    await copyProject("express", project);
+    const args = ["install", "--ignore-scripts", "--no-progress"];
+    const home = join(folder, "home");
+    const { code, stderr } = await runClient({ client: "yarn-1", args, cwd: project, home, registry: registry.url });
+    if (code !== 0) throw new Error(`yarn-1 exited ${code}\n${stderr}`);
+    const text = readFileSync(join(project, lockfileName("yarn-1")), "utf8");
+    const file = goldenLockfilePath("yarn-1");
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text.replaceAll(registry.url, registryPlaceholder));
+    console.log(`yarn-1: ${registry.requestsFor("tarball").length} tarballs, ${text.length} characters`);
+  } finally {
+    await registry.close();
+  }
+};
+
+const inFolder = async (client: TestClient | "yarn-1", work: (folder: string) => Promise<void>): Promise<void> => {
+  const folder = mkdtempSync(join(tmpdir(), `golden-${client}-`));
+  try {
+    await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
+
 const compare = async (client: TestClient, folder: string): Promise<void> => {
   const golden = join(folder, "golden");
   const live = join(folder, "live");
@@ -51,11 +80,7 @@ const compare = async (client: TestClient, folder: string): Promise<void> => {
   console.log(`${client}: ${stdout === "" ? "identical to a live install" : `\n${stdout}`}`);
 };
 
-for (const client of testClients) {
-  const folder = mkdtempSync(join(tmpdir(), `golden-${client}-`));
-  try {
-    await (process.argv.includes("--live") ? compare : record)(client, folder);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
+const isLive = process.argv.includes("--live");
+for (const client of testClients)
+  await inFolder(client, (folder) => (isLive ? compare(client, folder) : record(client, folder)));
+if (!isLive) await inFolder("yarn-1", recordYarnClassic);

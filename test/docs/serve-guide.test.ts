@@ -28,7 +28,16 @@ beforeAll(async () => {
     stdio: ["ignore", "pipe", "inherit"],
   });
   url = await announcedUrl(server);
-  await writeFile(join(project.folder, ".npmrc"), blockOf("ini").replaceAll("127.0.0.1:4873", new URL(url).host));
+  const configuration = blockOf("yaml").replace("server:\n", `server:\n  url: "${url}"\n`);
+  await writeFile(join(project.folder, "headwater.yml"), configuration);
+  const login = /^npx (headwater login .*)$/m.exec(readPage("docs/guides/serve.md"))?.[1] ?? "";
+  const { code, stderr } = await runCommand({
+    command: "npx",
+    args: login.split(" "),
+    cwd: project.folder,
+    env: { ...project.env, HEADWATER_TOKEN: token },
+  });
+  if (code !== 0 || stderr !== "") throw new Error(`headwater login exited ${code}: ${stderr}`);
 });
 afterAll(async () => {
   server.kill("SIGINT");
@@ -50,8 +59,13 @@ async function announcedUrl({ stdout }: ChildProcess): Promise<string> {
 const npm = (variables: Readonly<Record<string, string>>, ...args: readonly string[]) =>
   runCommand({ command: "npm", args, cwd: project.folder, env: { ...project.env, ...variables } });
 
-test("a client with the guide's .npmrc and the token installs, and its lockfile names no address", async () => {
-  const { code, stderr } = await npm({ HEADWATER_TOKEN: token }, "install", "is-odd");
+test("login writes what the guide shows", async () => {
+  const written = await readFile(join(project.env["HOME"] ?? "", ".npmrc"), "utf8");
+  expect(written.replaceAll(new URL(url).host, "127.0.0.1:4873")).toBe(`${blockOf("ini")}\n`);
+});
+
+test("a client that is logged in installs, and its lockfile names no address", async () => {
+  const { code, stderr } = await npm({}, "install", "is-odd");
   expect(code, stderr).toBe(0);
   const lockfile = await readFile(join(project.folder, "package-lock.json"), "utf8");
   expect(lockfile).toContain("node_modules/is-odd");
@@ -67,7 +81,12 @@ test.each([
   expect(status).toBe(200);
 });
 
-test("without the token nothing is read", async () => {
+test("a project's own .npmrc can name the variable, and without the right token nothing is read", async () => {
+  await writeFile(
+    join(project.folder, ".npmrc"),
+    blockOf("properties").replaceAll("127.0.0.1:4873", new URL(url).host),
+  );
+  expect(await npm({ HEADWATER_TOKEN: token }, "view", "is-odd", "version")).toMatchObject({ code: 0 });
   const { code, stderr } = await npm({ HEADWATER_TOKEN: "another" }, "view", "is-odd", "version");
   expect(code).not.toBe(0);
   expect(stderr).toContain("The token of the request is not valid here");
@@ -97,7 +116,7 @@ test("no name and no address of a package can be read in the store's folder (EN1
   expect(readable).toEqual([]);
 });
 
-test("get-repository-endpoint prints the address that the guide's .npmrc has: server, format, repository, slash (Z4)", async () => {
+test("get-repository-endpoint prints the address that login writes: server, format, repository, slash (Z4)", async () => {
   const { stdout } = await runCommand({
     command: "npx",
     args: ["headwater", "get-repository-endpoint", "--repository", "main"],
@@ -105,5 +124,6 @@ test("get-repository-endpoint prints the address that the guide's .npmrc has: se
     env: project.env,
   });
   const { repositoryEndpoint } = JSON.parse(stdout) as { repositoryEndpoint: string };
-  expect(blockOf("ini")).toContain(`registry=${repositoryEndpoint}\n`);
+  expect(repositoryEndpoint).toBe(`${url}npm/main/`);
+  expect(blockOf("ini")).toContain("registry=http://127.0.0.1:4873/npm/main/\n");
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defaultRegistry } from "./default-registry.ts";
 import type { TarballBase } from "./served-packument.ts";
-import { lockfileName, type TestClient } from "./test-client.ts";
+import { lockfileName, type OlderYarn, type TestClient } from "./test-client.ts";
 
 /** Stands for npm's default registry in the stored lockfiles. */
 export const registryPlaceholder = "https://npm.example.com/";
@@ -11,7 +11,7 @@ export const registryPlaceholder = "https://npm.example.com/";
 const fixtures = fileURLToPath(new URL("../fixtures/", import.meta.url));
 
 /** Where a client's golden lockfile is stored. */
-export const goldenLockfilePath = (client: TestClient): string =>
+export const goldenLockfilePath = (client: TestClient | OlderYarn): string =>
   join(fixtures, "golden", client, lockfileName(client));
 
 /**

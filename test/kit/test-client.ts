@@ -88,7 +88,7 @@ export const testClientFolder = (name: TestClient | OlderYarn | TestNode): strin
 export const clientBins = (client: TestClient | OlderYarn): Readonly<Record<string, string>> => facts[client].bins;
 
 /** The lockfile's name, as `package-lock.json`. */
-export const lockfileName = (client: TestClient): string => facts[client].lockfile;
+export const lockfileName = (client: TestClient | OlderYarn): string => facts[client].lockfile;
 
 /**
  * The client's real entry, native binaries directly and JavaScript ones by `nodePath`

@@ -21,6 +21,10 @@ import { ListPackageVersions } from "./commands/list-package-versions.ts";
 import { ListPackages } from "./commands/list-packages.ts";
 import { ListRepositoriesInDomain } from "./commands/list-repositories-in-domain.ts";
 import { ListRepositories } from "./commands/list-repositories.ts";
+import { LockfileNormalise } from "./commands/lockfile-normalise.ts";
+import { LockfileVerify } from "./commands/lockfile-verify.ts";
+import { Login } from "./commands/login.ts";
+import { Logout } from "./commands/logout.ts";
 import { Serve } from "./commands/serve.ts";
 import { Stats } from "./commands/stats.ts";
 import { UpdateRepository } from "./commands/update-repository.ts";
@@ -30,8 +34,12 @@ import { npmCommandClass } from "./npm/npm-command.ts";
 /** Every command, one class each; whoever embeds the command line mounts them. Proven in test/main.test.ts */
 export const COMMANDS: readonly CommandClass<CommandContext>[] = [
   Exec,
+  LockfileVerify,
+  LockfileNormalise,
   Init,
   Serve,
+  Login,
+  Logout,
   Apply,
   Explain,
   Stats,

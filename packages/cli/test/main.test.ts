@@ -6,27 +6,27 @@ import { runIn } from "./command-runner.ts";
 
 const run = (...args: readonly string[]) => runIn(tmpdir(), {}, args);
 
+/** Each command's words as one text. */
+const verbs = COMMANDS.map(({ paths }) => paths?.[0]?.join(" ") ?? "");
+
 test.each([[[]], [["--help"]], [["-h"]], [["help"]]])("%j lists every command with one line", async (args) => {
   const { code, stdout } = await run(...args);
   expect(code).toBe(0);
-  for (const { paths } of COMMANDS) expect(stdout).toMatch(new RegExp(`^ {2}${paths?.[0]?.[0]} {2,}\\S`, "m"));
+  for (const verb of verbs) expect(stdout).toMatch(new RegExp(`^ {2}${verb} {2,}\\S`, "m"));
 });
 
 test("--version is the version of the package", async () => {
   expect(await run("--version")).toEqual({ code: 0, stdout: `${packageManifest.version}\n`, stderr: "" });
 });
 
-test.each(COMMANDS.map(({ paths }) => paths?.[0]?.[0] ?? ""))(
-  "%s --help tells what it does, with examples, in plain text",
-  async (command) => {
-    const { code, stdout } = await run(command, "--help");
-    expect(code).toBe(0);
-    expect(stdout).toContain(`$ headwater ${command}`);
-    expect(stdout).toContain("Examples");
-    expect(stdout).not.toContain("#0");
-    expect(stdout).not.toContain("\u001B");
-  },
-);
+test.each(verbs)("%s --help tells what it does, with examples, in plain text", async (command) => {
+  const { code, stdout } = await run(...command.split(" "), "--help");
+  expect(code).toBe(0);
+  expect(stdout).toContain(`$ headwater ${command}`);
+  expect(stdout).toContain("Examples");
+  expect(stdout).not.toContain("#0");
+  expect(stdout).not.toContain("\u001B");
+});
 
 test("an unknown command exits 2 with the nearest one, on standard error", async () => {
   const { code, stdout, stderr } = await run("lits-packages");
@@ -53,6 +53,16 @@ test.each([
 
 test("--json behind -- is the client's", async () => {
   expect((await run("exec", "--bogus", "--", "npm", "--json")).stderr).not.toContain("INVALID_ARGUMENT");
+});
+
+test("of a command of two words that is not there, those with the same first word are named", async () => {
+  for (const args of [["lockfile"], ["lockfile", "repair"]]) {
+    const { code, stderr } = await run(...args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`there is no command "${args.join(" ")}"`);
+    expect(stderr).toContain("There are lockfile verify and lockfile normalise.");
+  }
+  expect((await run("lockfile", "verify", "--bogus", "--json")).stderr).toContain("headwater lockfile verify --help");
 });
 
 test("a command is meant whatever its letter case, and a short word that is like none gets no advice", async () => {

@@ -8,6 +8,7 @@ export type {
 } from "./configuration/configuration.ts";
 export { endpointUrl, repositoryOfEndpoint } from "./configuration/endpoint-url.ts";
 export { type LoadConfigurationOptions, loadConfiguration } from "./configuration/load.ts";
+export { serverToken } from "./configuration/server-token.ts";
 export { nearestName } from "./configuration/nearest-name.ts";
 export type { Environment } from "./configuration/user-folders.ts";
 export {

@@ -7,6 +7,7 @@ import type { Configuration } from "./configuration/configuration.ts";
 import { DEFAULT_REPOSITORY } from "./configuration/defaults.ts";
 import { processEnvironment, readSecret } from "./configuration/environment.ts";
 import { type LoadConfigurationOptions, loadConfiguration } from "./configuration/load.ts";
+import { serverToken } from "./configuration/server-token.ts";
 import type { Environment } from "./configuration/user-folders.ts";
 import { applyDeclaredRepositories } from "./declared-repositories/apply-declared-repositories.ts";
 import { describeRepositoryChange } from "./declared-repositories/describe-repository-change.ts";
@@ -149,17 +150,4 @@ async function requireStore({ domain, store }: Configuration): Promise<void> {
 function createKeyProvider({ encryption: { key } }: Configuration, env: Environment): KeyProvider {
   if (key.type === "file") return createKeyFileProvider({ path: key.path });
   return createKeyTextProvider({ text: readSecret(key, env), origin: `the variable ${key.name}` });
-}
-
-function serverToken({ server: { token } }: Configuration, env: Environment): string | undefined {
-  if (token === undefined) return undefined;
-  const secret = readSecret(token, env);
-  if (secret !== undefined) return secret;
-  throw new HeadwaterError(
-    "CONFIGURATION_INVALID",
-    `The variable ${token.name}, which holds the server's token, is not set.`,
-    {
-      hint: `Set ${token.name}, or let everybody on this machine in with headwater serve --allow-anyone.`,
-    },
-  );
 }

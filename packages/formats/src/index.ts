@@ -22,8 +22,17 @@ export {
 } from "./npm/lockfile/registry-versions.ts";
 export { YARN_METADATA_TYPE } from "./npm/packument/yarn-metadata.ts";
 export { isNpmVersion } from "./npm/versions.ts";
+export {
+  type LockfileInspection,
+  type LockfileRegistries,
+  type ProxyUrl,
+  inspectLockfile,
+} from "./npm/lockfile/inspect-lockfile.ts";
 export type { LockfileEntry, ReadLockfile } from "./npm/lockfile/lockfile-entry.ts";
+export { type LockfileTool, lockfileTool } from "./npm/lockfile/lockfile-tool.ts";
+export { type NormalisedLockfile, normaliseLockfile } from "./npm/lockfile/normalise-lockfile.ts";
 export { readBunLock } from "./npm/lockfile/read-bun-lock.ts";
 export { readPackageLock } from "./npm/lockfile/read-package-lock.ts";
 export { readPnpmLock } from "./npm/lockfile/read-pnpm-lock.ts";
 export { type NpmLocator, parseNpmLocator, readYarnLock } from "./npm/lockfile/read-yarn-lock.ts";
+export { yarnDefaultRegistry } from "./npm/lockfile/yarn-default-registry.ts";

@@ -11,4 +11,5 @@ export { localUser } from "./http/local-user.ts";
 export { errorResponse, errorStatus } from "./http/error-response.ts";
 export { type NodeListenerOptions, createNodeListener } from "./node-listener.ts";
 export { type NodeServer, type NodeServerOptions, startNodeServer } from "./node-server.ts";
+export { pingEndpoint } from "./ping-endpoint.ts";
 export { type RunningServer, type ServeOptions, serve } from "./serve.ts";

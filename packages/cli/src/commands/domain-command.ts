@@ -1,17 +1,9 @@
-import { resolve } from "node:path";
-import type { LoadConfigurationOptions, OpenDomain, OpenDomainOptions } from "@headwater/domain";
-import { HeadwaterError } from "@headwater/resolver";
-import { Option } from "clipanion";
+import type { OpenDomain, OpenDomainOptions } from "@headwater/domain";
 import { orInterruption } from "../interruption/with-interruption.ts";
-import { HeadwaterCommand } from "./headwater-command.ts";
+import { ConfiguredCommand } from "./configured-command.ts";
 
 /** A command on the configured domain: opens it, and closes it whatever happens. */
-export abstract class DomainCommand extends HeadwaterCommand {
-  readonly domain = Option.String("--domain", { description: "The domain's name; it must be the configured one" });
-  readonly domainOwner = Option.String("--domain-owner", {
-    description: "The account that owns the domain, 12 digits",
-  });
-
+export abstract class DomainCommand extends ConfiguredCommand {
   protected abstract runOn(domain: OpenDomain, signal: AbortSignal): Promise<number>;
 
   protected override async run(signal: AbortSignal): Promise<number> {
@@ -28,12 +20,6 @@ export abstract class DomainCommand extends HeadwaterCommand {
   /** True for commands that end by themselves, and cleanly, when the signal is aborted; others are not waited for. */
   protected get endsBySignal(): boolean {
     return false;
-  }
-
-  /** Where the configuration is looked for. */
-  protected configurationOptions(): LoadConfigurationOptions {
-    const { cwd, env } = this.context;
-    return { cwd, env, ...(this.config === undefined ? {} : { configFile: resolve(cwd, this.config) }) };
   }
 
   /** What opening may do to the store; by default it makes what is missing. */
@@ -64,25 +50,5 @@ export abstract class DomainCommand extends HeadwaterCommand {
       ...this.openOptions(),
       onWarning: (warning) => this.printNotice(warning.message, warning.hint),
     });
-  }
-
-  /** `--domain` and `--domain-owner` name the open domain or none at all (D1). @throws DOMAIN_NOT_FOUND */
-  protected requireDomain(
-    domain: Pick<OpenDomain, "name" | "owner">,
-    named: { readonly domain?: string; readonly domainOwner?: string } = {},
-  ): void {
-    const wanted = {
-      name: named.domain ?? this.domain ?? domain.name,
-      owner: named.domainOwner ?? this.domainOwner ?? domain.owner,
-    };
-    if (wanted.name === domain.name && wanted.owner === domain.owner) return;
-    throw new HeadwaterError(
-      "DOMAIN_NOT_FOUND",
-      `There is no domain ${JSON.stringify(wanted.name)} of the owner ${wanted.owner} here.`,
-      {
-        hint: `The configuration names the domain ${domain.name} of ${domain.owner}; use --config for another one.`,
-        details: { domain: wanted.name, owner: wanted.owner },
-      },
-    );
   }
 }

@@ -58,7 +58,9 @@ export class Serve extends DomainCommand {
     if (this.outputFormat === "json") return this.printResult({ url, repositoryEndpoint: endpoint });
     const token = domain.configuration.server.token;
     this.printLine(`Serving the domain ${domain.name} at ${url}; Ctrl-C ends it.`);
-    this.printLine("To use it, put into .npmrc:");
+    const isConfigured = url === domain.configuration.server.url;
+    if (isConfigured) this.printLine("Let a client use it with: headwater login --tool npm");
+    this.printLine(`${isConfigured ? "Or" : "To use it,"} put into .npmrc:`);
     this.printLine(`  registry=${endpoint}`);
     if (!this.allowAnyone && token !== undefined) {
       this.printLine(`  ${endpoint.replace(/^https?:/, "")}:_authToken=\${${token.name}}`);

@@ -1,15 +1,26 @@
 import { randomBytes } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { rename, rm } from "node:fs/promises";
+import { chmod, rename, rm } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { HeadwaterError } from "@headwater/resolver";
 
+export interface WriteOptions {
+  /** Permissions of the file. Default: those of any new file. */
+  readonly mode?: number;
+}
+
 /** Writes a file that appears only once it is whole: whatever fails on the way leaves nothing behind. @throws INVALID_ARGUMENT when the place cannot be written */
-export async function writeWholeFile(path: string, bytes: Readable, signal: AbortSignal): Promise<void> {
+export async function writeWholeFile(
+  path: string,
+  bytes: Readable,
+  signal: AbortSignal,
+  { mode }: WriteOptions = {},
+): Promise<void> {
   const temporary = `${path}.${randomBytes(6).toString("hex")}.part`;
   try {
     await pipeline(bytes, createWriteStream(temporary, { flags: "wx" }), { signal });
+    if (mode !== undefined) await chmod(temporary, mode);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });

@@ -32,8 +32,11 @@ export async function readLockfile(kind: ClientKind, root: string): Promise<read
   return undefined;
 }
 
+/** The names of a client's lockfiles. */
+export const lockfileNames = (kind: ClientKind): readonly string[] => LOCKFILES[kind].names;
+
 /** Bun's old binary lockfile says nothing to us, and Bun goes on to use one that is there. @throws CONFIGURATION_INVALID */
-async function refuseBinaryLockfile(root: string): Promise<void> {
+export async function refuseBinaryLockfile(root: string): Promise<void> {
   const path = join(root, "bun.lockb");
   if (!(await exists(path))) return;
   throw new HeadwaterError(

@@ -12,23 +12,29 @@ export async function printUsageError(
   argv: readonly string[],
   error: unknown,
 ): Promise<string> {
-  const [first = "", ...rest] = argv;
-  const definition = cli.definitions().find(({ path }) => verbOf(cli, path) === first);
+  const [first = ""] = argv;
+  const definition = cli.definitions().find(({ path }) => beginsWith(argv, verbOf(cli, path)));
   if (definition !== undefined) {
     const missing = definition.options
-      .filter((option) => option.required && !isGiven(option.nameSet, rest))
+      .filter((option) => option.required && !isGiven(option.nameSet, argv))
       .map(({ preferredName }) => preferredName);
     if (missing.length === 0) {
       return asksForJson(argv)
-        ? jsonError(firstParagraph(error), `${cli.binaryName} ${first} --help shows what it takes.`)
+        ? jsonError(firstParagraph(error), `${definition.path} --help shows what it takes.`)
         : cli.error(error);
     }
     const message = `${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} required.`;
     return asksForJson(argv) ? jsonError(message, definition.usage) : `error: ${message}\n\n$ ${definition.usage}\n`;
   }
   const what = first.startsWith("-") ? "option" : "command";
-  const message = `there is no ${what} ${JSON.stringify(first)}.`;
-  const hint = `${await advice(cli, first)}${cli.binaryName} --help lists all commands.`;
+  const siblings = cli.definitions().flatMap(({ path }) => {
+    const verb = verbOf(cli, path);
+    return verb.startsWith(`${first} `) ? [verb] : [];
+  });
+  const asked = siblings.length === 0 ? first : argv.slice(0, 2).join(" ");
+  const message = `there is no ${what} ${JSON.stringify(asked)}.`;
+  const known = siblings.length === 0 ? await advice(cli, first) : `There are ${siblings.join(" and ")}. `;
+  const hint = `${known}${cli.binaryName} --help lists all commands.`;
   return asksForJson(argv) ? jsonError(message, hint) : `error: ${message}\n  hint: ${hint}\n`;
 }
 
@@ -51,6 +57,10 @@ const firstParagraph = (error: unknown): string =>
 
 const isGiven = (names: readonly string[], words: readonly string[]): boolean =>
   names.some((name) => words.some((word) => word === name || word.startsWith(`${name}=`)));
+
+/** Whether a command line names a command, which may be more than one word. */
+const beginsWith = (argv: readonly string[], verb: string): boolean =>
+  verb.split(" ").every((word, index) => argv[index] === word);
 
 /** A command's path begins with the program's name, which may be more than one word. */
 const verbOf = ({ binaryName }: Pick<Cli<CommandContext>, "binaryName">, path: string): string =>

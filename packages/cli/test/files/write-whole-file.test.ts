@@ -1,4 +1,4 @@
-import { readFile, readdir } from "node:fs/promises";
+import { readFile, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { expect, test } from "vitest";
@@ -12,6 +12,12 @@ test("a file appears with all of its bytes, over one that was there", async () =
   await writeWholeFile(join(root.path, "a.tgz"), Readable.from(["new ", "bytes"]), signal);
   expect(await readFile(join(root.path, "a.tgz"), "utf8")).toBe("new bytes");
   expect(await readdir(root.path)).toEqual(["a.tgz"]);
+});
+
+test("a file that is replaced can keep its permissions", async () => {
+  await using root = await temporaryFolder({ "a.sh": "old" });
+  await writeWholeFile(join(root.path, "a.sh"), Readable.from(["new"]), signal, { mode: 0o755 });
+  expect((await stat(join(root.path, "a.sh"))).mode & 0o777).toBe(0o755);
 });
 
 test("what fails on the way leaves the old file and nothing beside it", async () => {

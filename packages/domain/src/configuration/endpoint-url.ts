@@ -13,12 +13,12 @@ export function endpointUrl(
 /**
  * The repository that a registry's URL names where it is an npm endpoint of this server, with or without a slash at the end:
  * the same line in a client's settings then says the same with a server and without one. `undefined` for every other URL, also
- * for others below the server's.
+ * for others below the server's but those for one scope, `…/@scope/`.
  */
 export function repositoryOfEndpoint({ server }: Pick<Configuration, "server">, registry: string): string | undefined {
   if (!URL.canParse(registry)) return undefined;
   const { href } = new URL(registry);
   const endpoints = new URL("npm/", server.url).href;
-  const rest = href.startsWith(endpoints) ? href.slice(endpoints.length).replace(/\/$/, "") : "";
+  const rest = href.startsWith(endpoints) ? href.slice(endpoints.length).replace(/(?:\/@[^/]+)?\/?$/, "") : "";
   return rest === "" || /[/?#]/.test(rest) ? undefined : rest;
 }

@@ -11,6 +11,7 @@ test("R2: a repository has one endpoint per format, each with a trailing slash",
 test.each([
   ["http://127.0.0.1:4873/npm/release", "release"],
   ["http://127.0.0.1:4873/npm/release/", "release"],
+  ["http://127.0.0.1:4873/npm/release/@acme/", "release"],
   ["http://127.0.0.1:4873", undefined],
   ["http://127.0.0.1:4873/npm/", undefined],
   ["http://127.0.0.1:4873/npm/release/more", undefined],

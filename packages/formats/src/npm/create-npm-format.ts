@@ -4,6 +4,7 @@ import { noRoute } from "./routes/not-supported.ts";
 import { matchPattern, pathSegments } from "./routes/path.ts";
 import { ROUTES } from "./routes/route-table.ts";
 import type { NpmContext, NpmFormatOptions } from "./routes/route.ts";
+import { atScopeEndpoint } from "./scope-endpoint.ts";
 
 /** npm's wire protocol over a domain. */
 export interface NpmFormat extends Format {
@@ -17,7 +18,8 @@ export function createNpmFormat(options: NpmFormatOptions): NpmFormat {
   const npm: NpmContext = { ...options, packuments: createPackumentRenditions(options) };
   return {
     format: "npm",
-    async handle(request) {
+    async handle(asked) {
+      const request = atScopeEndpoint(asked);
       const segments = pathSegments(request.path);
       for (const route of ROUTES) {
         const parameters = route.methods.includes(request.request.method)

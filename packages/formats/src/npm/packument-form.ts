@@ -1,7 +1,7 @@
 import type { FormatRequest } from "../format.ts";
 import { isLoopback } from "../loopback.ts";
 import { ABBREVIATED_TYPE } from "./packument/abbreviate.ts";
-import { type TarballStyle, tarballStyle } from "./packument/tarball-style.ts";
+import { type TarballStyle, isForOneCommand, tarballStyle } from "./packument/tarball-style.ts";
 import { YARN_METADATA_TYPE } from "./packument/yarn-metadata.ts";
 
 type Variant = "full" | "abbreviated" | "yarn";
@@ -14,6 +14,7 @@ export interface PackumentForm {
   readonly tarballBase: string;
   readonly gzip: boolean;
   readonly contentType: string;
+  readonly cacheControl: FormatRequest["cacheControl"];
 }
 
 /** The request headers that decide on the form. */
@@ -21,15 +22,13 @@ export const FORM_HEADERS = "accept, user-agent, npm-command, accept-encoding";
 
 /** The form that a client asks for by its headers, and that is best at this endpoint. */
 export function packumentForm(
-  { request: { headers }, baseUrl }: FormatRequest,
+  { request: { headers }, baseUrl, cacheControl }: FormatRequest,
   defaultRegistryUrl: string,
 ): PackumentForm {
   const variant = preferredVariant(headers.get("accept") ?? "");
-  const style = tarballStyle({
-    userAgent: headers.get("user-agent") ?? "",
-    npmCommand: headers.get("npm-command") ?? "",
-    baseUrl,
-  });
+  const userAgent = headers.get("user-agent") ?? "";
+  const asked = { userAgent, npmCommand: headers.get("npm-command") ?? "", baseUrl };
+  const style = tarballStyle(asked);
   return {
     variant,
     style,
@@ -37,6 +36,7 @@ export function packumentForm(
     // Compressing costs more than it saves where no network lies between.
     gzip: !isLocal(new URL(baseUrl).hostname) && quality(headers.get("accept-encoding") ?? "", "gzip") > 0,
     contentType: CONTENT_TYPES[variant],
+    cacheControl: isForOneCommand(asked) ? "no-store" : cacheControl,
   };
 }
 

@@ -37,6 +37,20 @@ describe("the form of a packument", () => {
   });
 
   test.each([
+    ["npm/12.2.0 node/v24", "pack", "http://127.0.0.1:4873/npm/team/", "no-store"],
+    ["npm/11.21.2 node/v24", "diff", "http://127.0.0.1:4873/npm/team/", "no-store"],
+    ["npm/12.2.0 node/v24", "pack", "http://127.0.0.1:4873/", "no-cache"],
+    ["npm/12.2.0 node/v24", "install", "http://127.0.0.1:4873/npm/team/", "no-cache"],
+    ["pnpm/12.21.0", "pack", "http://127.0.0.1:4873/npm/team/", "no-cache"],
+    ["npm/12.2.0 node/v24", "pack", "http://127.0.0.1:4873/npm/team/@acme/", "no-cache"],
+  ])(
+    "that %s gets for %s at %s may be kept as %s says: what is for one command, no other may find in npm's cache",
+    (agent, command, url, kept) => {
+      expect(formFor({ "user-agent": agent, "npm-command": command }, url).cacheControl).toBe(kept);
+    },
+  );
+
+  test.each([
     ["https://repo.example.com/npm/team/", "gzip, deflate", true],
     ["https://repo.example.com/npm/team/", "gzip;q=0", false],
     ["https://repo.example.com/npm/team/", "br", false],

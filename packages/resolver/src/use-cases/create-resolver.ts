@@ -9,6 +9,7 @@ import { domainArn } from "./describe-repository.ts";
 import { explain } from "./explain.ts";
 import { createFetchAsset } from "./fetch-asset.ts";
 import { findRefused } from "./find-refused.ts";
+import { findUnservable } from "./find-unservable.ts";
 import { listAll } from "./list-all.ts";
 import { createLoadExternalPackage, requireConnection } from "./load-external-package.ts";
 import { loadReachable, requireRepository } from "./load-repositories.ts";
@@ -62,6 +63,7 @@ export function createResolver(options: CreateResolverOptions): Resolver {
       retainInstall(ports, loadExternalPackage, repository, installed, each),
     findRefused: (repository, versions) => findRefused(references, repository, versions),
     prepareInstall: (repository, versions, asset) => prepareInstall(ports, repository, versions, asset),
+    findUnservable: (repository, versions) => findUnservable(ports, repository, versions),
 
     async reachableConnections(repository, format) {
       const connected = (await searched(repository)).flatMap(({ name, externalConnection }) =>

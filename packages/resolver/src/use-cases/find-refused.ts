@@ -2,8 +2,7 @@ import type { HeadwaterError } from "../errors/headwater-error.ts";
 import type { PackageVersionCoordinate } from "../names/coordinate.ts";
 import type { ReferenceStore } from "../ports/reference-store.ts";
 import { versionNotFound } from "./fetch-asset.ts";
-import { loadReachable } from "./load-repositories.ts";
-import { type SearchOutcome, searchPackageVersion } from "./search-package-version.ts";
+import { type SearchOutcome, searchPackageVersions } from "./search-package-version.ts";
 
 /**
  * Why what a search found is refused: the status of the version where it is held (S5), or origin controls on the way that
@@ -25,15 +24,10 @@ export async function findRefused(
   repository: string,
   versions: readonly PackageVersionCoordinate[],
 ): Promise<readonly { readonly coordinate: PackageVersionCoordinate; readonly error: HeadwaterError }[]> {
-  const known = await loadReachable(references, [repository]);
-  const refused = [];
-  for (const coordinate of versions) {
-    const error = refusalOf(
-      await searchPackageVersion(references, repository, coordinate, known),
-      repository,
-      coordinate,
-    );
-    if (error !== undefined) refused.push({ coordinate, error });
-  }
-  return refused;
+  const outcomes = await searchPackageVersions(references, repository, versions);
+  return versions.flatMap((coordinate, index) => {
+    const outcome = outcomes[index];
+    const error = outcome === undefined ? undefined : refusalOf(outcome, repository, coordinate);
+    return error === undefined ? [] : [{ coordinate, error }];
+  });
 }

@@ -2,9 +2,8 @@ import { type PackageVersionCoordinate, packageVersionPath } from "../names/coor
 import type { Reference } from "../package-version/reference.ts";
 import type { ResolverPorts } from "../ports/resolver-ports.ts";
 import { refusalOf } from "./find-refused.ts";
-import { loadReachable } from "./load-repositories.ts";
 import type { HeldAsset, PreparedInstall } from "./resolver.ts";
-import { searchPackageVersion } from "./search-package-version.ts";
+import { searchPackageVersions } from "./search-package-version.ts";
 
 /**
  * Searches every version of an install once (S1–S5, S7), and reads what is held of all of them together. A reference whose
@@ -18,11 +17,12 @@ export async function prepareInstall(
   versions: readonly PackageVersionCoordinate[],
   assetName: string,
 ): Promise<PreparedInstall> {
-  const known = await loadReachable(ports.references, [repository]);
   const refused: PreparedInstall["refused"][number][] = [];
   const found: { readonly coordinate: PackageVersionCoordinate; readonly reference: Reference }[] = [];
-  for (const coordinate of versions) {
-    const outcome = await searchPackageVersion(ports.references, repository, coordinate, known);
+  const outcomes = await searchPackageVersions(ports.references, repository, versions);
+  for (const [index, outcome] of outcomes.entries()) {
+    const coordinate = versions[index];
+    if (coordinate === undefined) continue;
     const error = refusalOf(outcome, repository, coordinate);
     if (error !== undefined) refused.push({ coordinate, error });
     else if (outcome.type === "held") found.push({ coordinate, reference: outcome.reference });

@@ -239,6 +239,14 @@ export interface Resolver {
     versions: readonly PackageVersionCoordinate[],
     asset: string,
   ): Promise<PreparedInstall>;
+  /**
+   * Of these versions, those that the repository could not give out with every external connection cut, each with the reason:
+   * nobody on the way holds it, it is refused, its integrity is another, its bytes are gone. Reads only. @throws REPOSITORY_NOT_FOUND
+   */
+  findUnservable(
+    repository: string,
+    versions: readonly InstalledVersion[],
+  ): Promise<readonly { readonly coordinate: PackageVersionCoordinate; readonly error: HeadwaterError }[]>;
   /** The dist-tags that the repository itself stores (T3, T5). @throws REPOSITORY_NOT_FOUND */
   getPackageTags(repository: string, coordinate: PackageCoordinate): Promise<Readonly<Record<string, string>>>;
   /** Connections of a format that a repository reaches, in search order. @throws REPOSITORY_NOT_FOUND */

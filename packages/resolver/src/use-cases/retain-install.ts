@@ -5,9 +5,8 @@ import { type HeadwaterError, isHeadwaterError } from "../errors/headwater-error
 import { type PackageVersionCoordinate, displayName, packageVersionPath } from "../names/coordinate.ts";
 import type { Reference } from "../package-version/reference.ts";
 import type { ExternalAsset } from "../ports/external-registry.ts";
-import type { Change, Stored } from "../ports/reference-store.ts";
+import type { Change } from "../ports/reference-store.ts";
 import type { ResolverPorts } from "../ports/resolver-ports.ts";
-import type { Repository } from "../repository/repository.ts";
 import { planRetention } from "../retention/plan-retention.ts";
 import { versionNotFound } from "./fetch-asset.ts";
 import { refusalOf } from "./find-refused.ts";
@@ -22,10 +21,10 @@ import {
   writerFor,
 } from "./ingest-package-version.ts";
 import type { LoadExternalPackage } from "./load-external-package.ts";
-import { loadReachable, requireRepository } from "./load-repositories.ts";
+import { requireRepository } from "./load-repositories.ts";
 import type { InstalledVersion, RetainInstallOptions, RetainInstallReport } from "./resolver.ts";
 import { retentionChanges } from "./retention-changes.ts";
-import { searchPackageVersion } from "./search-package-version.ts";
+import { type SearchOutcome, searchPackageVersion, searchPackageVersions } from "./search-package-version.ts";
 
 /** How many versions are fetched from a registry at a time. */
 const FETCHES_AT_ONCE = 12;
@@ -52,14 +51,20 @@ export async function retainInstall(
   await requireRepository(ports.references, repository);
   const wanted = [...new Map(installed.map((each) => [packageVersionPath(each.coordinate), each])).values()];
   const planned = new Map<InstalledVersion, Planned>();
-  const known = await loadReachable(ports.references, [repository]);
-  const plan = (each: InstalledVersion): Promise<Planned> =>
-    planOne(ports, loadExternalPackage, { repository, known }, each, options);
-  const queue = wanted.values();
+  const outcomes = await searchPackageVersions(
+    ports.references,
+    repository,
+    wanted.map(({ coordinate }) => coordinate),
+  );
+  const plan = async (each: InstalledVersion, found?: SearchOutcome): Promise<Planned> => {
+    const outcome = found ?? (await searchPackageVersion(ports.references, repository, each.coordinate));
+    return planOne(ports, loadExternalPackage, { repository, outcome }, each, options);
+  };
+  const queue = wanted.entries();
   const work = async (): Promise<void> => {
-    for (const each of queue) {
+    for (const [index, each] of queue) {
       options.signal?.throwIfAborted();
-      planned.set(each, await plan(each));
+      planned.set(each, await plan(each, outcomes[index]));
       options.onProgress?.(planned.size, wanted.length);
     }
   };
@@ -73,12 +78,11 @@ export async function retainInstall(
 async function planOne(
   ports: ResolverPorts,
   loadExternalPackage: LoadExternalPackage,
-  { repository, known }: { readonly repository: string; readonly known: ReadonlyMap<string, Stored<Repository>> },
+  { repository, outcome }: { readonly repository: string; readonly outcome: SearchOutcome },
   { coordinate, integrity }: InstalledVersion,
   options: RetainInstallOptions,
 ): Promise<Planned> {
   try {
-    const outcome = await searchPackageVersion(ports.references, repository, coordinate, known);
     if (outcome.type === "held") {
       const keepers = planRetention(repository, { type: "repository", repository: outcome.repository });
       if (keepers.length === 0) return { type: "held", reference: outcome.reference };

@@ -2,10 +2,10 @@ import { HeadwaterError } from "../errors/headwater-error.ts";
 import { type PackageVersionCoordinate, displayName } from "../names/coordinate.ts";
 import type { Reference } from "../package-version/reference.ts";
 import { isServable } from "../package-version/status.ts";
-import type { ReferenceStore, Stored } from "../ports/reference-store.ts";
+import type { KeyOf, ReferenceStore, Stored } from "../ports/reference-store.ts";
 import type { Repository } from "../repository/repository.ts";
 import type { SearchStep } from "./resolver.ts";
-import { type Walk, connectedRepositories, planWalk } from "./walk.ts";
+import { type Walk, connectedRepositories, planWalk, planWalks } from "./walk.ts";
 
 export type SearchOutcome = SearchTrace &
   (
@@ -32,9 +32,33 @@ export async function searchPackageVersion(
   known?: ReadonlyMap<string, Stored<Repository>>,
 ): Promise<SearchOutcome> {
   const walk = await planWalk(references, repository, coordinate, known);
-  const found = await references.getMany(
-    walk.repositories.map((each) => ({ type: "reference", repository: each.repository.name, coordinate }) as const),
+  return outcomeOf(walk, coordinate, await references.getMany(referenceKeys(walk, coordinate)));
+}
+
+/** The same for many versions, in their order, from two readings of the store. */
+export async function searchPackageVersions(
+  references: ReferenceStore,
+  repository: string,
+  coordinates: readonly PackageVersionCoordinate[],
+): Promise<readonly SearchOutcome[]> {
+  const walkFor = await planWalks(references, repository, coordinates);
+  const searches = coordinates.map((coordinate) => ({ coordinate, walk: walkFor(coordinate) }));
+  const found = await references.getMany(searches.flatMap(({ coordinate, walk }) => referenceKeys(walk, coordinate)));
+  let read = 0;
+  return searches.map(({ coordinate, walk }) =>
+    outcomeOf(walk, coordinate, found.slice(read, (read += walk.repositories.length))),
   );
+}
+
+const referenceKeys = (walk: Walk, coordinate: PackageVersionCoordinate): readonly KeyOf<"reference">[] =>
+  walk.repositories.map(({ repository: { name } }) => ({ type: "reference", repository: name, coordinate }));
+
+/** @param found the references of the walk's repositories to the version, in the walk's order */
+function outcomeOf(
+  walk: Walk,
+  coordinate: PackageVersionCoordinate,
+  found: readonly (Stored<Reference> | undefined)[],
+): SearchOutcome {
   const steps: SearchStep[] = [];
   for (const [index, { repository: each, blocksUpstream }] of walk.repositories.entries()) {
     const reference = found[index]?.value;

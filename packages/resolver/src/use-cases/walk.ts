@@ -1,9 +1,9 @@
 import { servesFormat } from "../external-connection/connections.ts";
-import { type PackageCoordinate, type PackageFormat, displayName } from "../names/coordinate.ts";
+import { type PackageCoordinate, type PackageFormat, displayName, packagePath } from "../names/coordinate.ts";
 import type { PackageRecord } from "../package/package-record.ts";
 import type { ReferenceStore, Stamp, Stored } from "../ports/reference-store.ts";
 import type { Repository } from "../repository/repository.ts";
-import { searchOrder } from "../repository/search-order.ts";
+import { type SearchOrder, searchOrder } from "../repository/search-order.ts";
 import { MAX_SEARCHED_UPSTREAMS } from "../repository/upstream-limits.ts";
 import { loadReachable, requireRepository } from "./load-repositories.ts";
 import type { Notice } from "./resolver.ts";
@@ -36,12 +36,42 @@ export async function planWalk(
   coordinate: PackageCoordinate,
   known?: ReadonlyMap<string, Stored<Repository>>,
 ): Promise<Walk> {
+  const plan = await planWalks(references, repository, [coordinate], known);
+  return plan(coordinate);
+}
+
+/**
+ * The walks for many packages, from one reading of the store: a function that gives the walk for each of them.
+ * @throws REPOSITORY_NOT_FOUND
+ */
+export async function planWalks(
+  references: ReferenceStore,
+  repository: string,
+  coordinates: readonly PackageCoordinate[],
+  known?: ReadonlyMap<string, Stored<Repository>>,
+): Promise<(coordinate: PackageCoordinate) => Walk> {
   const reachable = known ?? (await loadReachable(references, [repository]));
   const requested = reachable.get(repository)?.value ?? (await requireRepository(references, repository)).value;
   const order = searchOrder(repository, new Map([...reachable].map(([name, stored]) => [name, stored.value])));
-  const records = await references.getMany(
-    order.repositories.map((each) => ({ type: "package", repository: each.name, package: coordinate }) as const),
+  const packages = new Map(coordinates.map((each) => [packagePath(each), each]));
+  const read = await references.getMany(
+    [...packages.values()].flatMap((coordinate) =>
+      order.repositories.map((each) => ({ type: "package", repository: each.name, package: coordinate }) as const),
+    ),
   );
+  const width = order.repositories.length;
+  const records = new Map(
+    [...packages.keys()].map((path, index) => [path, read.slice(index * width, (index + 1) * width)]),
+  );
+  return (coordinate) => walkOf(requested, order, coordinate, records.get(packagePath(coordinate)) ?? []);
+}
+
+function walkOf(
+  requested: Repository,
+  order: SearchOrder,
+  coordinate: PackageCoordinate,
+  records: readonly (Stored<PackageRecord> | undefined)[],
+): Walk {
   const all = order.repositories.map((each, index): WalkedRepository => {
     const stored = records[index];
     if (stored === undefined) return { repository: each, blocksUpstream: false };
@@ -54,7 +84,7 @@ export async function planWalk(
   if (order.truncated && blocking === -1) {
     notices.push({
       code: "SEARCH_LIMIT_REACHED",
-      message: `${repository}: more than ${MAX_SEARCHED_UPSTREAMS} upstream repositories are reachable; the search for ${displayName(coordinate)} ended at the ${MAX_SEARCHED_UPSTREAMS}th.`,
+      message: `${requested.name}: more than ${MAX_SEARCHED_UPSTREAMS} upstream repositories are reachable; the search for ${displayName(coordinate)} ended at the ${MAX_SEARCHED_UPSTREAMS}th.`,
     });
   }
   return { requested, repositories, notices };

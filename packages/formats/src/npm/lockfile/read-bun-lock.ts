@@ -1,4 +1,4 @@
-import type { JsonValue } from "@headwater/resolver";
+import type { JsonObject, JsonValue } from "@headwater/resolver";
 import { asJsonObject, ownMember, ownObject } from "../json-object.ts";
 import { isNpmVersion } from "../versions.ts";
 import type { LockfileEntry, ReadLockfile } from "./lockfile-entry.ts";
@@ -12,8 +12,12 @@ import { unreadableLockfile } from "./unreadable-lockfile.ts";
 export const readBunLock: ReadLockfile = async (text, file) => {
   const packages = ownObject(parseJsonLockfile(text, file, "jsonc"), "packages");
   if (packages === undefined) throw unreadableLockfile(file, 1, 'it has no "packages"');
-  return Object.entries(packages).flatMap(([key, value]) => packageEntry(key, value));
+  return bunEntries(packages);
 };
+
+/** The entries of `packages`. */
+export const bunEntries = (packages: JsonObject): readonly LockfileEntry[] =>
+  Object.entries(packages).flatMap(([key, value]) => packageEntry(key, value));
 
 function packageEntry(key: string, value: JsonValue): readonly LockfileEntry[] {
   if (!Array.isArray(value)) return [];

@@ -14,12 +14,15 @@ const MODULES = "node_modules/";
 export const readPackageLock: ReadLockfile = async (text, file) => {
   const lock = parseJsonLockfile(text, file);
   const packages = ownObject(lock, "packages");
-  if (packages !== undefined)
-    return Object.entries(packages).flatMap(([folder, value]) => packageEntry(folder, asJsonObject(value)));
+  if (packages !== undefined) return folderEntries(packages);
   if (ownMember(lock, "lockfileVersion") === undefined)
     throw unreadableLockfile(file, 1, 'it has neither "packages" nor "lockfileVersion"');
   return dependencyEntries("", ownObject(lock, "dependencies") ?? {});
 };
+
+/** The entries of `packages`, in lockfile versions 2 and 3. */
+export const folderEntries = (packages: JsonObject): readonly LockfileEntry[] =>
+  Object.entries(packages).flatMap(([folder, value]) => packageEntry(folder, asJsonObject(value)));
 
 /** Versions 2 and 3: one flat list. A folder outside `node_modules` is a workspace or the target of a `file:` link. */
 function packageEntry(folder: string, entry: JsonObject | undefined): readonly LockfileEntry[] {
@@ -30,8 +33,8 @@ function packageEntry(folder: string, entry: JsonObject | undefined): readonly L
   return registryEntry(folder, name, ownText(entry, "version"), entry);
 }
 
-/** Version 1: nested `dependencies`; an alias is a version of the form `npm:name@1.0.0`. */
-function dependencyEntries(parent: string, dependencies: JsonObject): readonly LockfileEntry[] {
+/** Version 1, and version 2 for those who read version 1: nested `dependencies`; an alias is a version of the form `npm:name@1.0.0`. */
+export function dependencyEntries(parent: string, dependencies: JsonObject): readonly LockfileEntry[] {
   return Object.entries(dependencies).flatMap(([key, value]) => {
     const entry = asJsonObject(value);
     if (entry === undefined) return [];

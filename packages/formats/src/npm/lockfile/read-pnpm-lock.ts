@@ -24,18 +24,22 @@ export const readPnpmLock: ReadLockfile = async (text, file) => {
   });
 };
 
-/** Keys are `name@version`; version 6 has a slash before them and peers in parentheses behind. */
-function packageEntry(key: string, value: JsonValue): readonly LockfileEntry[] {
+/** Keys are `name@version`; version 6 has a slash before them and peers in parentheses behind. The version may be anything. */
+export function parsePackageKey(key: string): { readonly name: string; readonly version: string } | undefined {
   const path = key.replace(/^\//, "").replace(/\(.*$/, "");
   const at = path.indexOf("@", 1);
+  return at === -1 ? undefined : { name: path.slice(0, at), version: path.slice(at + 1) };
+}
+
+function packageEntry(key: string, value: JsonValue): readonly LockfileEntry[] {
+  const named = parsePackageKey(key);
   const resolution = ownObject(asJsonObject(value) ?? {}, "resolution");
-  if (at === -1 || resolution === undefined || !isRegistryResolution(path.slice(at + 1), resolution)) return [];
+  if (named === undefined || resolution === undefined || !isRegistryResolution(named.version, resolution)) return [];
   const [integrity, resolved] = [ownText(resolution, "integrity"), ownText(resolution, "tarball")];
   return [
     {
       key,
-      name: path.slice(0, at),
-      version: path.slice(at + 1),
+      ...named,
       ...(integrity === undefined ? {} : { integrity }),
       ...(resolved === undefined ? {} : { resolved }),
     },

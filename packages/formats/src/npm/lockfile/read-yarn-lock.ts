@@ -2,14 +2,14 @@ import type { JsonObject, JsonValue } from "@headwater/resolver";
 import { asJsonObject, ownMember, ownText } from "../json-object.ts";
 import { isNpmVersion } from "../versions.ts";
 import type { LockfileEntry, ReadLockfile } from "./lockfile-entry.ts";
+import { isClassicYarnLock } from "./lockfile-tool.ts";
 import { parseYamlLockfile } from "./parse-yaml-lockfile.ts";
 import { unreadableLockfile } from "./unreadable-lockfile.ts";
 
 /** `yarn.lock`, of Yarn 2 and later and of Yarn 1. Keys are resolutions, e.g. `is-odd@npm:3.0.1`. */
 export const readYarnLock: ReadLockfile = async (text, file) => {
   const [lock = {}] = await parseYamlLockfile(text, file);
-  if (/^# yarn lockfile v1$/m.test(text))
-    return Object.entries(lock).flatMap(([key, value]) => classicEntry(key, value));
+  if (isClassicYarnLock(text)) return Object.entries(lock).flatMap(([key, value]) => classicEntry(key, value));
   if (ownMember(lock, "__metadata") === undefined && Object.keys(lock).length > 0) {
     throw unreadableLockfile(file, 1, 'it has no "__metadata"');
   }
@@ -55,7 +55,14 @@ function berryEntry(entry: JsonObject): readonly LockfileEntry[] {
   ];
 }
 
-/** Yarn 1: keyed by what was asked, `a@^1, a@~1.2`; an alias asks for `npm:name@range`. */
+/** Yarn 1: the package's own name in a key, which is what was asked, `a@^1, a@~1.2`; an alias asks for `npm:name@range`. */
+export function classicName(key: string): string | undefined {
+  const [asked = ""] = key.split(/,\s*/);
+  const at = asked.indexOf("@", 1);
+  if (at === -1) return undefined;
+  return /^npm:(@?[^@]+)/.exec(asked.slice(at + 1))?.[1] ?? asked.slice(0, at);
+}
+
 function classicEntry(key: string, value: JsonValue): readonly LockfileEntry[] {
   const entry = asJsonObject(value) ?? {};
   const [version, url, integrity] = [
@@ -63,11 +70,9 @@ function classicEntry(key: string, value: JsonValue): readonly LockfileEntry[] {
     ownText(entry, "resolved"),
     ownText(entry, "integrity"),
   ];
-  const [asked = ""] = key.split(/,\s*/);
-  const at = asked.indexOf("@", 1);
-  if (at === -1 || version === undefined || !isNpmVersion(version) || url === undefined || !/^https?:/.test(url))
-    return [];
-  const name = /^npm:(@?[^@]+)/.exec(asked.slice(at + 1))?.[1] ?? asked.slice(0, at);
+  const name = classicName(key);
+  if (name === undefined || version === undefined || !isNpmVersion(version)) return [];
+  if (url === undefined || !/^https?:/.test(url)) return [];
   const resolved = url.replace(/#.*$/, "");
   return [
     { key: `${name}@npm:${version}`, name, version, resolved, ...(integrity === undefined ? {} : { integrity }) },

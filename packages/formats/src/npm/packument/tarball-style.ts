@@ -1,5 +1,6 @@
 import type { JsonObject } from "@headwater/resolver";
 import { ownObject, ownText } from "../json-object.ts";
+import { isScopeEndpoint } from "../scope-endpoint.ts";
 import type { Packument } from "./parse.ts";
 
 /**
@@ -21,14 +22,24 @@ export interface StyleRequest {
 const COMMANDS_WITHOUT_PREFIX = ["pack", "diff", "cache"];
 
 /**
+ * Whether an answer is for one command of npm alone: npm's cache, which keeps packuments for every command, must not keep it,
+ * or a later install would write our address into its lockfile.
+ */
+export const isForOneCommand = ({ userAgent, npmCommand, baseUrl }: StyleRequest): boolean =>
+  userAgent.startsWith("npm/") &&
+  COMMANDS_WITHOUT_PREFIX.includes(npmCommand) &&
+  new URL(baseUrl).pathname !== "/" &&
+  !isScopeEndpoint(baseUrl);
+
+/**
  * The style for a client. npm replaces its default registry's host by the configured one, so it gets `npmjs`; except where
- * that would lose the path of an endpoint that has one. Bun asks at the conventional path when there is none. All others
+ * that would lose the path of an endpoint that has one, and where the endpoint is for one scope. Bun asks at the conventional path when there is none. All others
  * leave a tarball at the configured registry out of their lockfile.
  */
-export function tarballStyle({ userAgent, npmCommand, baseUrl }: StyleRequest): TarballStyle {
-  if (userAgent.startsWith("Bun/")) return "absent";
-  if (!userAgent.startsWith("npm/")) return "self";
-  return COMMANDS_WITHOUT_PREFIX.includes(npmCommand) && new URL(baseUrl).pathname !== "/" ? "self" : "npmjs";
+export function tarballStyle(request: StyleRequest): TarballStyle {
+  if (request.userAgent.startsWith("Bun/")) return "absent";
+  if (!request.userAgent.startsWith("npm/") || isScopeEndpoint(request.baseUrl)) return "self";
+  return isForOneCommand(request) ? "self" : "npmjs";
 }
 
 /** Stands where the base URL of a tarball goes, first in the text. */

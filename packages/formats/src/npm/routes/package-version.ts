@@ -33,9 +33,9 @@ export const packageVersionRoute: Route = {
         },
       );
     }
-    const { style, tarballBase } = packumentForm(request, npm.defaultRegistryUrl);
+    const { style, tarballBase, cacheControl } = packumentForm(request, npm.defaultRegistryUrl);
     const bytes = serializeWithHoles(withTarball(manifest, style === "absent" ? "absent" : "placeholder"));
     const etag = strongEtag(RENDITION_VERSION, view.fingerprint, version, style, tarballBase);
-    return jsonAnswer(request, fillBase(bytes, tarballBase), { etag, notices: view.notices });
+    return jsonAnswer({ ...request, cacheControl }, fillBase(bytes, tarballBase), { etag, notices: view.notices });
   },
 };

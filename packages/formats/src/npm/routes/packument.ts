@@ -22,7 +22,7 @@ export const packumentRoute: Route = {
     );
     const headers: Record<string, string> = {
       "content-type": form.contentType,
-      "cache-control": request.cacheControl,
+      "cache-control": form.cacheControl,
       etag,
       vary: FORM_HEADERS,
       ...noticeHeader(view.notices),

@@ -11,6 +11,8 @@ describe("the style of tarball URLs", () => {
     ["npm/12.2.0 node/v24.21.0 linux x64", "pack", root, "npmjs"],
     ["npm/12.2.0 node/v24.21.0 linux x64", "pack", below, "self"],
     ["npm/12.2.0 node/v24.21.0 linux x64", "diff", below, "self"],
+    ["npm/12.2.0 node/v24.21.0 linux x64", "install", `${below}@acme/`, "self"],
+    ["Bun/1.4.5", "", `${below}@acme/`, "absent"],
     ["pnpm/12.21.0 npm/? node/? linux x64", "", root, "self"],
     ["got (https://github.com/sindresorhus/got)", "", below, "self"],
     ["yarn/1.22.22 npm/? node/v24 linux x64", "", root, "self"],

@@ -1,0 +1,66 @@
+import { randomBytes } from "node:crypto";
+import { lstat, mkdir, readlink, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { HeadwaterError } from "@headwater/resolver";
+import { readTextFile } from "../files/read-text-file.ts";
+
+/** A settings file of the user's, which may hold secrets. */
+export interface UserFile {
+  /** Where it really lies: a link to it stays one. */
+  readonly path: string;
+  /** `undefined` when there is none. */
+  readonly text: string | undefined;
+  /** Permissions; those of a new file let nobody else read it. */
+  readonly mode: number;
+}
+
+const NEW_FILE_MODE = 0o600;
+/** How many links in a row are followed. */
+const MOST_LINKS = 40;
+
+/** @throws CONFIGURATION_INVALID when it cannot be read */
+export const readUserFile = (path: string): Promise<UserFile> =>
+  onFile(path, async () => {
+    const real = await followLinks(path);
+    const text = await readTextFile(real);
+    return { path: real, text, mode: text === undefined ? NEW_FILE_MODE : (await stat(real)).mode & 0o7777 };
+  });
+
+/** The file with another text, whole or not at all; `undefined` removes it. @throws CONFIGURATION_INVALID when it cannot be written */
+export const writeUserFile = ({ path, mode, text: before }: UserFile, text: string | undefined): Promise<void> =>
+  onFile(path, async () => {
+    // Renaming would not ask.
+    if (before !== undefined && (mode & 0o222) === 0) throw Object.assign(new Error("read-only"), { code: "EACCES" });
+    if (text === undefined) return await rm(path, { force: true });
+    if (before === undefined) await mkdir(dirname(path), { recursive: true });
+    const temporary = `${path}.${randomBytes(6).toString("hex")}.part`;
+    try {
+      await writeFile(temporary, text, { flag: "wx", mode });
+      await rename(temporary, path);
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    }
+  });
+
+/** The file that a path means, also one that is not there yet. */
+async function followLinks(path: string, left = MOST_LINKS): Promise<string> {
+  const found = await lstat(path).catch(() => undefined);
+  if (found?.isSymbolicLink() !== true) return path;
+  if (left === 0) throw Object.assign(new Error("too many links"), { code: "ELOOP" });
+  return await followLinks(resolve(dirname(path), await readlink(path)), left - 1);
+}
+
+async function onFile<T>(file: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (typeof code !== "string") throw error;
+    throw new HeadwaterError("CONFIGURATION_INVALID", `${file} cannot be read or written: ${code}. It is as it was.`, {
+      hint: "Make it a file that you may write; --dry-run shows what it should say.",
+      cause: error,
+      details: { file },
+    });
+  }
+}
