@@ -258,6 +258,7 @@ declare module "npm-pick-manifest" {
 
 declare module "pacote" {
   const pacote: {
+    extract(spec: string, folder: string, options: Readonly<Record<string, unknown>>): Promise<unknown>;
     packument(
       spec: string | object,
       options: Readonly<Record<string, unknown>>,

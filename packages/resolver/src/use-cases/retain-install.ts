@@ -5,8 +5,9 @@ import { type HeadwaterError, isHeadwaterError } from "../errors/headwater-error
 import { type PackageVersionCoordinate, displayName, packageVersionPath } from "../names/coordinate.ts";
 import type { Reference } from "../package-version/reference.ts";
 import type { ExternalAsset } from "../ports/external-registry.ts";
-import type { Change } from "../ports/reference-store.ts";
+import type { Change, Stored } from "../ports/reference-store.ts";
 import type { ResolverPorts } from "../ports/resolver-ports.ts";
+import type { Repository } from "../repository/repository.ts";
 import { planRetention } from "../retention/plan-retention.ts";
 import { versionNotFound } from "./fetch-asset.ts";
 import { refusalOf } from "./find-refused.ts";
@@ -21,7 +22,7 @@ import {
   writerFor,
 } from "./ingest-package-version.ts";
 import type { LoadExternalPackage } from "./load-external-package.ts";
-import { requireRepository } from "./load-repositories.ts";
+import { loadReachable, requireRepository } from "./load-repositories.ts";
 import type { InstalledVersion, RetainInstallOptions, RetainInstallReport } from "./resolver.ts";
 import { retentionChanges } from "./retention-changes.ts";
 import { type SearchOutcome, searchPackageVersion, searchPackageVersions } from "./search-package-version.ts";
@@ -51,15 +52,14 @@ export async function retainInstall(
   await requireRepository(ports.references, repository);
   const wanted = [...new Map(installed.map((each) => [packageVersionPath(each.coordinate), each])).values()];
   const planned = new Map<InstalledVersion, Planned>();
+  const known = await loadReachable(ports.references, [repository]);
   const outcomes = await searchPackageVersions(
     ports.references,
     repository,
     wanted.map(({ coordinate }) => coordinate),
   );
-  const plan = async (each: InstalledVersion, found?: SearchOutcome): Promise<Planned> => {
-    const outcome = found ?? (await searchPackageVersion(ports.references, repository, each.coordinate));
-    return planOne(ports, loadExternalPackage, { repository, outcome }, each, options);
-  };
+  const plan = (each: InstalledVersion, found?: SearchOutcome): Promise<Planned> =>
+    planOne(ports, loadExternalPackage, { repository, known, found }, each, options);
   const queue = wanted.entries();
   const work = async (): Promise<void> => {
     for (const [index, each] of queue) {
@@ -78,11 +78,20 @@ export async function retainInstall(
 async function planOne(
   ports: ResolverPorts,
   loadExternalPackage: LoadExternalPackage,
-  { repository, outcome }: { readonly repository: string; readonly outcome: SearchOutcome },
+  {
+    repository,
+    known,
+    found,
+  }: {
+    readonly repository: string;
+    readonly known: ReadonlyMap<string, Stored<Repository>>;
+    readonly found: SearchOutcome | undefined;
+  },
   { coordinate, integrity }: InstalledVersion,
   options: RetainInstallOptions,
 ): Promise<Planned> {
   try {
+    const outcome = found ?? (await searchPackageVersion(ports.references, repository, coordinate, known));
     if (outcome.type === "held") {
       const keepers = planRetention(repository, { type: "repository", repository: outcome.repository });
       if (keepers.length === 0) return { type: "held", reference: outcome.reference };
