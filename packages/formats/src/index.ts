@@ -12,6 +12,7 @@ export { type Timeouts, timeoutsOf } from "./npm/external-registry/timeouts.ts";
 export { summarizeManifest } from "./npm/manifest-summary.ts";
 export { npmName, parseNpmName } from "./npm/names.ts";
 export type { NpmFormatOptions, NpmResolver } from "./npm/routes/route.ts";
+export { type NpmCache, openNpmCache } from "./npm/npm-cache.ts";
 export { selectNpmVersion } from "./npm/select-version.ts";
 export { type NpmSpec, parseNpmSpec } from "./npm/spec.ts";
 export { TARBALL_ASSET } from "./npm/tarball-path.ts";

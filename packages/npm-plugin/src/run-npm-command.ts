@@ -149,7 +149,7 @@ async function runOn(options: ReadyRun): Promise<number> {
         mode: retain,
         tree: arborist.actualTree,
         locked,
-        retention: { signal },
+        retention: { signal, cachedAsset: over.npmCache.read },
       });
       for (const { repository: name, report } of retained) {
         options.onRetained(name, report, name === repository ? foreign : []);

@@ -1,5 +1,7 @@
 export { type Asset, type AssetHashes, type AssetLocation, type AssetSummary } from "./asset/asset.ts";
 export { type JsonObject, type JsonValue, canonicalJson } from "./asset/canonical-json.ts";
+export { createDigest } from "./asset/digest.ts";
+export { integrityOf, satisfiesIntegrity } from "./asset/integrity.ts";
 export { ERROR_CODES, type ErrorCode } from "./errors/error-codes.ts";
 export { HeadwaterError, type HeadwaterErrorOptions, isHeadwaterError } from "./errors/headwater-error.ts";
 export { redact } from "./errors/redact.ts";

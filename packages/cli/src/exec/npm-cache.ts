@@ -19,29 +19,3 @@ export function npmCacheFolder(
     ? join(env["LOCALAPPDATA"] ?? join(home, "AppData", "Local"), "npm-cache")
     : join(home, ".npm");
 }
-
-const SRI = /^sha(?:1|256|384|512)-[A-Za-z0-9+/]+={0,2}$/;
-
-/** Reads tarballs out of npm's cache by SRI; `undefined` for what is not there. Whoever reads checks the bytes. */
-export function createNpmCacheReader(
-  cacheFolder: string,
-): (integrity: string) => Promise<ReadableStream<Uint8Array> | undefined> {
-  const folder = join(cacheFolder, "_cacache");
-  return async (text) => {
-    // cacache has no answer to an integrity that is none.
-    const integrity = text
-      .split(/\s+/)
-      .filter((hash) => SRI.test(hash))
-      .join(" ");
-    if (integrity === "") return undefined;
-    // Loaded here: most runs need no byte that the domain lacks.
-    const { default: cacache } = await import("cacache");
-    try {
-      if ((await cacache.get.hasContent(folder, integrity)) === false) return undefined;
-    } catch {
-      // A damaged or unreadable cache is one that has nothing: the bytes then come from the registry.
-      return undefined;
-    }
-    return ReadableStream.from<Uint8Array>(cacache.get.stream.byDigest(folder, integrity));
-  };
-}

@@ -1,11 +1,10 @@
 import type { OpenDomain } from "@headwater/domain";
-import { type RegistryVersionsOptions, registryVersions } from "@headwater/formats";
+import { type RegistryVersionsOptions, openNpmCache, registryVersions } from "@headwater/formats";
 import type { RetainInstallReport } from "@headwater/resolver";
 import { readInstalled } from "../installed/read-installed.ts";
 import type { Progress } from "../print/progress.ts";
 import type { ClientCall } from "./client-call.ts";
 import type { Environment } from "./environment.ts";
-import { createNpmCacheReader } from "./npm-cache.ts";
 
 export interface RetainInstalledOptions extends RegistryVersionsOptions {
   readonly domain: OpenDomain;
@@ -38,7 +37,7 @@ export async function retainInstalled(options: RetainInstalledOptions): Promise<
   if (versions.length === 0) return undefined;
   try {
     const report = await domain.resolver.retainInstall(repository, versions, {
-      cachedAsset: createNpmCacheReader(npmCache),
+      cachedAsset: openNpmCache(npmCache).read,
       onProgress: (done, total) => progress.update(done, total),
       signal,
     });

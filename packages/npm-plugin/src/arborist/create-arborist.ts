@@ -1,6 +1,7 @@
 import type { Agent } from "node:http";
+import { dirname } from "node:path";
 import { type OpenDomain, endpointUrl } from "@headwater/domain";
-import { defaultNpmRegistry } from "@headwater/formats";
+import { type NpmCache, defaultNpmRegistry, openNpmCache } from "@headwater/formats";
 import { createInProcessAgent } from "@headwater/server";
 import type { ArboristOptions } from "@npmcli/arborist";
 import { createExtractionPool } from "../extraction/extraction-pool.ts";
@@ -13,7 +14,7 @@ export interface CreateArboristOptions {
   readonly domain: OpenDomain;
   /** Sure to exist. */
   readonly repository: string;
-  /** npm's flat settings, as `@npmcli/config` gives them, and whatever else Arborist takes. */
+  /** npm's flat settings, as `@npmcli/config` gives them (`cache` among them), and whatever else Arborist takes. */
   readonly options: ArboristOptions;
   /** Told of every failure that is a fault of the program, and of every body that broke. */
   readonly onFault?: (error: unknown) => void;
@@ -27,6 +28,7 @@ export interface ArboristOverDomain {
   readonly options: ArboristOptions;
   readonly claimed: readonly ClaimedRegistry[];
   readonly install: DomainInstall;
+  readonly npmCache: NpmCache;
   /** Another Arborist over the same domain, with further options. */
   another(options: ArboristOptions): DomainArborist;
   /** Ends the threads that unpack packages. Idempotent. */
@@ -43,6 +45,7 @@ export interface ArboristOverDomain {
 export async function createArborist(input: CreateArboristOptions): Promise<ArboristOverDomain> {
   const { domain, repository, options, onFault, onProgress } = input;
   const claimed = await claimedBy(domain, repository, options);
+  const npmCache = openNpmCache(dirname(String(options["cache"])));
   const pool = createExtractionPool();
   const install = createDomainInstall({
     domain,
@@ -50,6 +53,7 @@ export async function createArborist(input: CreateArboristOptions): Promise<Arbo
     registryOf: (name) => registryOf(name, options),
     direct: domain.configuration.direct,
     pool,
+    isCached: npmCache.has,
     modes: modesOf(options),
     ...(onProgress === undefined ? {} : { onProgress }),
   });
@@ -57,7 +61,7 @@ export async function createArborist(input: CreateArboristOptions): Promise<Arbo
   const all: ArboristOptions = { ...options, agent };
   const another = (further: ArboristOptions): DomainArborist =>
     new DomainArborist({ ...all, ...further, domainInstall: install });
-  return { arborist: another({}), options: all, claimed, install, another, close: () => pool.close() };
+  return { arborist: another({}), options: all, claimed, install, npmCache, another, close: () => pool.close() };
 }
 
 async function claimedBy(

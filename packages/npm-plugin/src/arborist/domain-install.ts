@@ -1,18 +1,17 @@
 import type { OpenDomain } from "@headwater/domain";
 import { TARBALL_ASSET, registryVersions } from "@headwater/formats";
 import {
-  type HeldAsset,
   HeadwaterError,
   type InstalledVersion,
   type PackageVersionCoordinate,
   displayName,
-  isHeadwaterError,
   packageVersionPath,
 } from "@headwater/resolver";
 import type { Node } from "@npmcli/arborist";
 import procLog from "proc-log";
 import type { ExtractionPool } from "../extraction/extraction-pool.ts";
 import { type ClaimedRegistry, claimOf } from "../registries.ts";
+import { type PlannedPackage, packageBytes } from "./package-bytes.ts";
 import { registryEntry } from "./registry-entry.ts";
 
 /** A version that an install names and the repository refuses. */
@@ -41,6 +40,8 @@ export interface DomainInstallOptions {
   /** Scopes, with `@`, that npm fetches past the domain. */
   readonly direct: readonly string[];
   readonly pool: ExtractionPool;
+  /** Whether npm's own cache has bytes of this SRI. */
+  readonly isCached: (integrity: string) => Promise<boolean>;
   /** As pacote has them: the least of every file and folder, and what the user takes away. */
   readonly modes: { readonly fileMode: number; readonly folderMode: number; readonly umask: number };
   readonly onProgress?: (done: number, total: number) => void;
@@ -52,7 +53,7 @@ const ASSETS_IN_HAND = 16;
 /** Proven in test/arborist/create-arborist.test.ts */
 export function createDomainInstall(options: DomainInstallOptions): DomainInstall {
   const { domain, pool, modes, onProgress = () => undefined } = options;
-  const held = new Map<Node, HeldPackage>();
+  const planned = new Map<Node, PlannedPackage>();
   const extracted = new Map<string, InstalledVersion[]>();
   const inHand = createLimit(ASSETS_IN_HAND);
   let placed = 0;
@@ -69,20 +70,18 @@ export function createDomainInstall(options: DomainInstallOptions): DomainInstal
         const prepared = await domain.resolver.prepareInstall(repository, versions, TARBALL_ASSET);
         refused.push(...prepared.refused);
         for (const { node, coordinate } of packages) {
-          const asset = prepared.held.get(packageVersionPath(coordinate));
-          if (asset !== undefined) held.set(node, { repository, coordinate, asset });
+          planned.set(node, { repository, coordinate, asset: prepared.held.get(packageVersionPath(coordinate)) });
         }
       }
       if (refused.length > 0) throw refusedInstall(refused);
     },
     async extract(node) {
-      const found = held.get(node);
-      if (found === undefined || !canUnpack(node, found.asset)) return false;
-      const { repository, coordinate, asset } = found;
+      const found = planned.get(node);
+      if (found === undefined || !isPlain(node)) return false;
+      const { repository, coordinate } = found;
       const done = await inHand(async () => {
-        const tarball = await readHeld(asset);
-        if (tarball === undefined) return false;
-        return await unpack(pool, node, { tarball, folder: node.path, ...modes });
+        const tarball = await packageBytes(node, found, options);
+        return tarball !== undefined && (await unpack(pool, node, { tarball, folder: node.path, ...modes }));
       });
       if (!done) return false;
       const versions = extracted.get(repository) ?? [];
@@ -95,12 +94,6 @@ export function createDomainInstall(options: DomainInstallOptions): DomainInstal
       onProgress(placed, total);
     },
   };
-}
-
-interface HeldPackage {
-  readonly repository: string;
-  readonly coordinate: PackageVersionCoordinate;
-  readonly asset: HeldAsset;
 }
 
 /** What of a tree the domain answers for, by the repository that does. A package without a URL comes from the registry that npm asks. */
@@ -123,23 +116,9 @@ function byRepository(
   return found;
 }
 
-/** What npm does beside unpacking is npm's own; so is telling that the bytes are others than the lockfile's. */
-function canUnpack(node: Node, { hashes }: HeldAsset): boolean {
-  if (node.isLink || node.inBundle || node.isInStore === true || (node.patched ?? null) !== null) return false;
-  const expected = Buffer.from(hashes["SHA-512"], "hex").toString("base64");
-  // Without an integrity npm takes what the registry gives.
-  return !node.integrity || node.integrity.split(/\s+/).includes(`sha512-${expected}`);
-}
-
-/** `undefined` when the bytes are lost: asking for them by name says what is wrong, or brings them back. */
-async function readHeld(asset: HeldAsset): Promise<Uint8Array | undefined> {
-  try {
-    return await asset.read();
-  } catch (error) {
-    if (isHeadwaterError(error) && ["ASSET_NOT_FOUND", "STORE_CORRUPT"].includes(error.code)) return undefined;
-    throw error;
-  }
-}
+/** What npm does beside unpacking is npm's own. */
+const isPlain = (node: Node): boolean =>
+  !node.isLink && !node.inBundle && node.isInStore !== true && (node.patched ?? null) === null;
 
 /** False for a tarball that cannot be read: npm has its own words for it. @throws what the operating system said */
 async function unpack(

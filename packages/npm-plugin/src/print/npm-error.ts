@@ -18,9 +18,10 @@ interface NpmError extends Error {
   readonly pkgid?: string;
   readonly cmd?: string;
   readonly args?: readonly string[];
-  readonly stderr?: string;
-  readonly stdout?: string;
-  readonly statusCode?: number;
+  readonly stderr?: string | null;
+  readonly stdout?: string | null;
+  readonly required?: unknown;
+  readonly current?: unknown;
 }
 
 /** What is wrong, with npm's code, and what to do; `undefined` for what is no failure that npm knows. Proven in test/print/npm-error.test.ts */
@@ -30,15 +31,21 @@ export function describeNpmError(error: unknown): DescribedError | undefined {
   if (error instanceof NpmFailure)
     return { code: error.code, message: redact(message), ...(error.hint === undefined ? {} : { hint: error.hint }) };
   if (event !== undefined) return failedScript(error as NpmError);
-  if (typeof code !== "string" || !/^E[A-Z]/.test(code)) return undefined;
+  if (typeof code !== "string" || !/^E[A-Z\d]/.test(code)) return undefined;
   if (code === "ERESOLVE") return { code, message: redact(resolutionConflict(error)), hint: HINTS[code] ?? "" };
   const hint = HINTS[code];
-  return { code, message: redact(message), ...(hint === undefined ? {} : { hint }) };
+  return { code, message: redact(messageOf(error as NpmError)), ...(hint === undefined ? {} : { hint }) };
 }
 
-function failedScript({ pkgid, path, event, cmd, args, code, stderr = "", stdout = "" }: NpmError): DescribedError {
+/** Some of npm's errors carry in fields what their message lacks. */
+function messageOf({ code, message, pkgid, required, current }: NpmError): string {
+  if (code !== "EBADENGINE" && code !== "EBADPLATFORM") return message;
+  return `${pkgid ?? "A package"}: ${message}; it asks for ${JSON.stringify(required)}, and this is ${JSON.stringify(current)}`;
+}
+
+function failedScript({ pkgid, path, event, cmd, args, code, stderr, stdout }: NpmError): DescribedError {
   const command = args?.at(-1) ?? cmd ?? "";
-  const said = [stdout, stderr].map((text) => text.trim()).filter((text) => text !== "");
+  const said = [stdout, stderr].map((text) => String(text ?? "").trim()).filter((text) => text !== "");
   return {
     code: "ELIFECYCLE",
     message: redact(
@@ -61,6 +68,7 @@ const HINTS: Readonly<Record<string, string>> = {
   EJSONPARSE: "Correct the file; it has to be JSON.",
   EACCES: "Give yourself the right to write there.",
   EPERM: "Give yourself the right to write there; on Windows another program may hold the file open.",
+  ENOENT: "Something on this path is missing, or lies on a file system that can only be read.",
   EROFS: "The file system can only be read; install elsewhere.",
   ENOSPC: "There is no room left on the disk: make some, then try again.",
   EBADENGINE: "Use the Node that the package asks for, or drop --engine-strict.",
