@@ -96,7 +96,7 @@ declare module "@npmcli/arborist" {
     idealTree: Node | null;
     virtualTree: Node;
     readonly diff: Diff | null;
-    readonly auditReport: AuditReport | null;
+    readonly auditReport: AuditReport | null | undefined;
     loadActual(options?: ArboristOptions): Promise<Node>;
     loadVirtual(options?: ArboristOptions): Promise<Node>;
     buildIdealTree(options?: ArboristOptions): Promise<Node>;
