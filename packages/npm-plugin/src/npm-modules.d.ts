@@ -42,6 +42,7 @@ declare module "@npmcli/arborist" {
     readonly overridden?: boolean;
     readonly patched?: { readonly path: string; readonly integrity: string } | null;
     readonly problems?: unknown;
+    readonly errors: readonly NodeJS.ErrnoException[];
     readonly package: PackageJson;
     readonly pkgid: string;
     readonly parent: Node | null;
@@ -53,9 +54,12 @@ declare module "@npmcli/arborist" {
     readonly fsChildren: ReadonlySet<Node>;
     readonly inventory: Inventory;
     readonly meta?: { readonly packageExtensionsHash?: string | null; readonly npmExtensionHash?: string | null };
-    readonly packageExtensionsApplied?: { readonly selector: string };
-    readonly npmExtensionApplied?: unknown;
+    readonly packageExtensionsApplied?: AppliedExtension & { readonly selector: string };
+    readonly npmExtensionApplied?: AppliedExtension;
+    satisfies(spec: string): boolean;
   }
+  /** Which fields of a manifest were extended, and the names that came in. */
+  export type AppliedExtension = Readonly<Record<string, unknown>>;
   export interface PackageJson {
     readonly name?: string;
     readonly version?: string;
@@ -85,6 +89,7 @@ declare module "@npmcli/arborist" {
     readonly statusCode?: number;
     readonly method?: string;
     readonly uri?: string;
+    readonly headers?: unknown;
     readonly body?: unknown;
   }
   export type ArboristOptions = Readonly<Record<string, unknown>>;
@@ -104,6 +109,7 @@ declare module "@npmcli/arborist" {
     dedupe(options?: ArboristOptions): Promise<Node>;
     prune(options?: ArboristOptions): Promise<Node>;
     audit(options?: ArboristOptions): Promise<unknown>;
+    workspaceNodes(tree: Node, workspaces: readonly string[]): readonly Node[];
     workspaceDependencySet(tree: Node, workspaces: readonly string[], includeRoot: boolean): ReadonlySet<Node>;
     excludeWorkspacesDependencySet(tree: Node): ReadonlySet<Node>;
     addTracker(section: string, subsection?: string | null, key?: string | null): void;
