@@ -163,6 +163,8 @@ declare module "@npmcli/config" {
     readonly home: string;
     readonly parsedArgv: { readonly remain: readonly string[] };
     readonly data: ReadonlyMap<string, { readonly data: Record<string, unknown> }>;
+    /** The program that scripts find as `npm_execpath`, and that prepares packages from git. */
+    npmBin: string;
     warn: boolean;
     load(): Promise<void>;
     validate(): boolean;

@@ -1,4 +1,3 @@
-import type { Agent } from "node:http";
 import { type OpenDomain, endpointUrl } from "@headwater/domain";
 import { defaultNpmRegistry } from "@headwater/formats";
 import { createInProcessAgent } from "@headwater/server";
@@ -83,7 +82,7 @@ async function agentOf(
   claimed: readonly ClaimedRegistry[],
   options: ArboristOptions,
   onFault: ((error: unknown) => void) | undefined,
-): Promise<Agent> {
+): Promise<ReturnType<typeof createInProcessAgent>> {
   const { direct } = domain.configuration;
   const { default: agents } = await import("@npmcli/agent");
   const handler = createRegistryHandler({ domain, claimed, direct, ...(onFault === undefined ? {} : { onFault }) });
