@@ -42,7 +42,8 @@ export const npmOwnFiles = (): Plugin => ({
       const edit = edits.find(({ file }) => endsWith(path, file));
       if (edit === undefined) return undefined;
       const text = readFileSync(path, "utf8");
-      if (!text.includes(edit.from)) throw new Error(`${path} has no ${edit.from} any more; see how it finds its files`);
+      if (!text.includes(edit.from))
+        throw new Error(`${path} has no ${edit.from} any more; see how it finds its files`);
       return { contents: text.replace(edit.from, edit.to), loader: "js" };
     });
   },
@@ -60,7 +61,9 @@ export const refuseUnknownFiles = (root: string, { inputs }: Metafile): void => 
   const known = [...edits.map(({ file }) => file), ...harmless];
   for (const file of Object.keys(inputs)) {
     if (!file.startsWith("node_modules/") || known.some((each) => endsWith(file, each))) continue;
-    const found = /\b__(?:dir|file)name\b|\brequire\.resolve\(|\bimport\.meta\b/.exec(readFileSync(join(root, file), "utf8"));
+    const found = /\b__(?:dir|file)name\b|\brequire\.resolve\(|\bimport\.meta\b/.exec(
+      readFileSync(join(root, file), "utf8"),
+    );
     if (found !== null) throw new Error(`${file} uses ${found[0]}; see whether it finds its files beside the bundle`);
   }
 };

@@ -15,12 +15,15 @@ const namespace = "npm-registry-alone";
 export const npmRegistryAlone = (root: string): Plugin => ({
   name: namespace,
   setup({ onLoad, onResolve, resolve }) {
-    onResolve({ filter: /^@npmcli\/config\/lib\/definitions\b/ }, async ({ path, importer, kind, resolveDir, namespace: from }) => {
-      if (from === namespace || !/[\\/]default-npm-registry\.ts$/.test(importer)) return undefined;
-      // Under its own name there the plugin would be asked again.
-      const found = await resolve(path, { kind, resolveDir, importer: root, namespace });
-      return found.errors.length > 0 ? found : { path: relative(root, found.path), namespace };
-    });
+    onResolve(
+      { filter: /^@npmcli\/config\/lib\/definitions\b/ },
+      async ({ path, importer, kind, resolveDir, namespace: from }) => {
+        if (from === namespace || !/[\\/]default-npm-registry\.ts$/.test(importer)) return undefined;
+        // Under its own name there the plugin would be asked again.
+        const found = await resolve(path, { kind, resolveDir, importer: root, namespace });
+        return found.errors.length > 0 ? found : { path: relative(root, found.path), namespace };
+      },
+    );
     onLoad({ filter: /./, namespace }, ({ path }) => {
       const { definitions } = createRequire(join(root, "package.json"))(join(root, path)) as Definitions;
       const registry = { default: definitions["registry"]?.default };

@@ -50,7 +50,10 @@ export const stagePackage = (root: string, one: PublishedPackage): string => {
   const readme = [join(root, one.path, "README.md"), join(root, "README.md")].find((file) => existsSync(file));
   if (readme !== undefined) cpSync(readme, join(stage, "README.md"));
   cpSync(join(root, "LICENSE"), join(stage, "LICENSE"));
-  writeFileSync(join(stage, "package.json"), `${JSON.stringify(publishedManifest(one, workspacePackages(root)), null, 2)}\n`);
+  writeFileSync(
+    join(stage, "package.json"),
+    `${JSON.stringify(publishedManifest(one, workspacePackages(root)), null, 2)}\n`,
+  );
   return stage;
 };
 

@@ -2,8 +2,10 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { readManifest } from "../workspace/packages.ts";
 
-/** The folder of the installed package that a bundled file comes from, as `node_modules/@keyv/sqlite`; ours have none.
- * What a plugin has put in its place stands in a namespace, as `npm-registry-alone:node_modules/…`. */
+/**
+ * The folder of the installed package that a bundled file comes from, as `node_modules/@keyv/sqlite`; ours have none.
+ * What a plugin has put in its place has a namespace before it, as `npm-registry-alone:node_modules/…`.
+ */
 const installedFolder = (input: string): string | undefined =>
   /^(?:[\w-]+:)?(.*node_modules\/(?:@[^/]+\/)?[^/]+)(?=\/)/.exec(input)?.[1];
 

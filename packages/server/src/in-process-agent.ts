@@ -12,6 +12,8 @@ export interface InProcessAgentOptions extends NodeListenerOptions {
   readonly outside: (url: URL) => Agent;
 }
 
+const HTTP_PORT = 80;
+const HTTPS_PORT = 443;
 /** Requests at once on one host; each is a pair of streams. */
 const MAX_SOCKETS = 64;
 
@@ -55,9 +57,10 @@ class ClaimingAgent extends Agent {
   }
 
   addRequest(request: ClientRequest, options: ConnectionOptions, ...rest: readonly unknown[]): void {
-    const url = urlOf(request, options);
-    if (this.claims(url)) addRequest.call(this, request, options, ...rest);
-    else takerOf(this.outside(url)).addRequest(request, options, ...rest);
+    const placed = { ...options, port: portOf(request, options) };
+    const url = urlOf(request, placed);
+    if (this.claims(url)) addRequest.call(this, request, placed, ...rest);
+    else takerOf(this.outside(url)).addRequest(request, placed, ...rest);
   }
 
   override createConnection(): Duplex {
@@ -70,10 +73,14 @@ class ClaimingAgent extends Agent {
   }
 }
 
+/** Where a URL names no port, `node:https` too takes the agent's default one, which here is that of the other scheme. */
+const portOf = ({ protocol }: ClientRequest, { port = HTTP_PORT }: ConnectionOptions): number =>
+  protocol === "https:" && Number(port) === HTTP_PORT ? HTTPS_PORT : Number(port);
+
 function urlOf(request: ClientRequest, { host, hostname, port }: ConnectionOptions): URL {
   const name = host ?? hostname ?? "localhost";
   const authority = name.includes(":") ? `[${name}]` : name;
-  return new URL(request.path, `${request.protocol}//${authority}${port === undefined ? "" : `:${port}`}`);
+  return new URL(request.path, `${request.protocol}//${authority}:${port}`);
 }
 
 /** What is called on a socket and means nothing here. */

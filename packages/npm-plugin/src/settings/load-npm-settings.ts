@@ -48,8 +48,8 @@ export async function loadNpmSettings({ command, args, cwd, env }: LoadNpmSettin
   // The engine that runs is ours, whichever npm lies on PATH.
   if (defaults !== undefined) {
     defaults["npm-version"] = NPM_VERSION;
-    const ownNodeGyp = npm === undefined ? undefined : findNodeGyp(npm);
-    defaults["node-gyp"] = ownNodeGyp ?? (defaults["node-gyp"] || missingNpm());
+    const ofNpm = npm === undefined ? undefined : findNodeGyp(npm);
+    defaults["node-gyp"] = ofNpm ?? (definitions["node-gyp"]?.default || missingNpm());
   }
   config.env["npm_config_node_gyp"] = String(config.get("node-gyp"));
   config.env["npm_config_npm_version"] = NPM_VERSION;
