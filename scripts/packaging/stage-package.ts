@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Manifest, type WorkspacePackage, workspacePackages } from "../workspace/packages.ts";
 import { programEntries } from "./program-entries.ts";
@@ -38,10 +38,7 @@ export const stagePackage = (root: string, one: PublishedPackage): string => {
   const built =
     one.kind === "program" ? join(root, one.path, "dist") : join(root, "dist", "libraries", one.folder, "src");
   cpSync(built, join(stage, "dist"), { recursive: true });
-  // The compiler leaves declarations where they are that stand for libraries without types.
-  for (const file of one.kind === "library" ? declarations(join(root, one.path, "src")) : []) {
-    cpSync(join(root, one.path, "src", file), join(stage, "dist", file));
-  }
+  if (one.kind === "library") stageDeclarations(join(root, one.path, "src"), join(stage, "dist"));
   const listed = Array.isArray(one.manifest["files"]) ? one.manifest["files"].map(String) : [];
   for (const file of listed.filter((name) => name !== "dist")) {
     cpSync(join(root, one.path, file), join(stage, file), { recursive: true });
@@ -57,5 +54,11 @@ export const stagePackage = (root: string, one: PublishedPackage): string => {
   return stage;
 };
 
-const declarations = (folder: string): readonly string[] =>
-  readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".d.ts"));
+/** Types of libraries that carry none: the compiler leaves them where they are, and whoever imports ours needs them too. */
+const stageDeclarations = (source: string, built: string): void => {
+  const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".d.ts"));
+  for (const file of files) cpSync(join(source, file), join(built, file));
+  const references = files.map((file) => `/// <reference path="./${file.replaceAll("\\", "/")}" />\n`).join("");
+  const index = join(built, "index.d.ts");
+  writeFileSync(index, references + readFileSync(index, "utf8"));
+};

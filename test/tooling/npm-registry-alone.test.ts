@@ -33,9 +33,9 @@ async function bundle(...files: readonly string[]): Promise<readonly Bundle[]> {
     write: false,
   });
   return outputFiles.map(({ text }) => {
-    const module = { exports: {} as Bundle };
-    runInNewContext(text, { module, require: (name: string) => process.getBuiltinModule(name), process, URL });
-    return { text, definitions: module.exports.definitions };
+    const made = { exports: {} as Bundle };
+    runInNewContext(text, { module: made, require: (name: string) => process.getBuiltinModule(name), process, URL });
+    return { text, definitions: made.exports.definitions };
   });
 }
 

@@ -1,4 +1,3 @@
-/// <reference path="./npm-modules.d.ts" preserve="true" />
 export { type ArboristOverDomain, type CreateArboristOptions, createArborist } from "./arborist/create-arborist.ts";
 export type { RefusedVersion } from "./arborist/domain-install.ts";
 export { type RetainedInstalls, retainInstalled } from "./arborist/retain-installed.ts";

@@ -187,7 +187,8 @@ declare module "@npmcli/config/lib/parse-allow-scripts-list.js" {
 }
 
 declare module "@npmcli/agent" {
-  import type { Agent } from "node:http";
+  import type { InProcessAgentOptions } from "@headwater/server";
+  type Agent = ReturnType<InProcessAgentOptions["outside"]>;
   const agents: { getAgent(url: string | URL, options: Readonly<Record<string, unknown>>): Agent };
   export default agents;
 }
