@@ -1,4 +1,3 @@
-import type { Agent } from "node:http";
 import { dirname } from "node:path";
 import { type OpenDomain, endpointUrl } from "@headwater/domain";
 import { type NpmCache, defaultNpmRegistry, openNpmCache } from "@headwater/formats";
@@ -97,7 +96,7 @@ async function agentOf(
   claimed: readonly ClaimedRegistry[],
   options: ArboristOptions,
   onFault: ((error: unknown) => void) | undefined,
-): Promise<Agent> {
+): Promise<ReturnType<typeof createInProcessAgent>> {
   const { direct } = domain.configuration;
   const { default: agents } = await import("@npmcli/agent");
   const handler = createRegistryHandler({ domain, claimed, direct, ...(onFault === undefined ? {} : { onFault }) });
