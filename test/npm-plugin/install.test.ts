@@ -59,7 +59,7 @@ describe("ci with a warm domain", () => {
     await project.clearClientCaches();
     registry.clearRequests();
     const { code, stderr } = await project.headwater(["ci", "--no-audit"]);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.not.stringContaining("error") as string });
+    if (code !== 0) throw new Error(stderr);
   });
 
   test("asks the registry for no tarball", () => {

@@ -91,4 +91,4 @@ export function answeringRepository(
   return URL.canParse(url) ? claimOf(new URL(url), claimed)?.repository : undefined;
 }
 
-export const withSlash = (url: string): string => `${url.replace(/\/+$/, "")}/`;
+const withSlash = (url: string): string => `${url.replace(/\/+$/, "")}/`;

@@ -41,6 +41,7 @@ export interface RunNpmCommandOptions {
 
 /**
  * Runs one of npm's commands with a domain in it. Answers the exit code: npm's own, or 1 when what was installed is refused.
+ * Proven in test/npm-plugin/commands.test.ts
  * @throws NpmFailure, what npm's libraries throw (see `describeNpmError`), HeadwaterError
  */
 export async function runNpmCommand(options: RunNpmCommandOptions): Promise<number> {

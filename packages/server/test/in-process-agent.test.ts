@@ -97,7 +97,7 @@ test("a body that breaks on the way is an error to who reads it, never a shorter
     return new Response(body);
   });
   const answer = await ask("https://npm.example.com/x", agent);
-  await expect(text(answer)).rejects.toThrow();
+  await expect(text(answer)).rejects.toThrow(/aborted|cut|terminated|ECONNRESET/);
 });
 
 test("a client that goes away ends the request that it made", async () => {
@@ -107,5 +107,5 @@ test("a client that goes away ends the request that it made", async () => {
     return new Response(new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(70_000)) }));
   });
   (await ask("https://npm.example.com/x", agent)).destroy();
-  await promise;
+  await expect(promise).resolves.toBeUndefined();
 });

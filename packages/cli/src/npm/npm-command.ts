@@ -103,7 +103,7 @@ abstract class NpmCommand extends RepositoryCommand {
   }
 }
 
-/** The class of one of npm's commands. */
+/** The class of one of npm's commands. Proven in test/npm-plugin/commands.test.ts */
 export function npmCommandClass(name: NpmCommandName): CommandClass<CommandContext> {
   const text: NpmCommandText = NPM_COMMAND_TEXTS[name];
   return class extends NpmCommand {

@@ -21,6 +21,7 @@ export interface DomainArboristOptions extends ArboristOptions {
 /**
  * npm's Arborist, which asks the domain before it changes anything and unpacks what the domain holds without a request. All
  * else it does itself. It makes others like itself from its own options, so everything stands there.
+ * Proven in test/npm-plugin/install.test.ts
  */
 export class DomainArborist extends Arborist {
   override async buildIdealTree(options?: ArboristOptions): Promise<Node> {

@@ -48,7 +48,7 @@ export interface DomainInstallOptions {
 /** Assets read and not unpacked yet: what is held in memory at once. */
 const ASSETS_IN_HAND = 16;
 
-/** Proven in test/arborist/create-arborist.test.ts */
+/** Proven in test/npm-plugin/install.test.ts */
 export function createDomainInstall(options: DomainInstallOptions): DomainInstall {
   const { domain, pool, modes, onProgress = () => undefined } = options;
   const planned = new Map<Node, PlannedPackage>();

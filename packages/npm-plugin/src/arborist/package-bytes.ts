@@ -13,7 +13,7 @@ import {
 import type { Node } from "@npmcli/arborist";
 import { NpmFailure } from "../npm-failure.ts";
 
-/** A package of the planned tree that the domain answers for. */
+/** A package of the planned tree that the domain answers for. Proven in test/npm-plugin/bad-input.test.ts */
 export interface PlannedPackage {
   readonly repository: string;
   readonly coordinate: PackageVersionCoordinate;

@@ -17,7 +17,7 @@ export interface RegistryHandler {
   readonly answer: Handler;
 }
 
-/** Proven in test/arborist/create-arborist.test.ts */
+/** Proven in test/npm-plugin/registries.test.ts */
 export function createRegistryHandler({ domain, claimed, direct, onFault }: RegistryHandlerOptions): RegistryHandler {
   const handlers = new Map(
     claimed.map(({ url, repository }) => [

@@ -30,7 +30,7 @@ export interface RetainedInstalls {
   readonly foreign: readonly string[];
 }
 
-/** Retains what an install has brought: unpacked from the domain, out of npm's cache, or by request. Proven in test/arborist/create-arborist.test.ts */
+/** Retains what an install has brought: unpacked from the domain, out of npm's cache, or by request. Proven in test/npm-plugin/install.test.ts */
 export async function retainInstalled(options: RetainInstalledOptions): Promise<RetainedInstalls> {
   const { domain, asked, install, mode, tree, locked, retention } = options;
   const { direct } = domain.configuration;

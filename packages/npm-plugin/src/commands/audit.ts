@@ -54,7 +54,7 @@ async function fix(run: NpmRun): Promise<number> {
 }
 
 /** @throws NpmFailure EAUDIT when the registry did not answer: nobody may take that for "no vulnerabilities" */
-function requireReport(run: NpmRun, found: AuditReport | null): AuditReport {
+function requireReport(run: NpmRun, found: AuditReport | null | undefined): AuditReport {
   if (found === null) throw new NpmFailure("EAUDIT", "There is no report of vulnerabilities.");
   if (found.error === undefined || found.error === null) return found;
   throw auditFailure(run, found.error);

@@ -6,7 +6,7 @@ import { type InstallOutcome, printOutcome } from "../print/outcome.ts";
 import { allowScriptsPolicy } from "../scripts/allow-scripts-policy.ts";
 import { requireReviewedScripts, unreviewedScripts, warnOfWorkspacePolicies } from "../scripts/unreviewed-scripts.ts";
 
-/** An Arborist for a command that changes a tree, and the options that its method takes once more. */
+/** An Arborist for a command that changes a tree, and the options that its method takes once more. Proven in test/npm-plugin/commands.test.ts */
 export interface Reifier {
   readonly arborist: Arborist;
   readonly options: ArboristOptions;

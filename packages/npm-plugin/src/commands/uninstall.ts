@@ -2,7 +2,7 @@ import { NpmFailure } from "../npm-failure.ts";
 import type { NpmRun } from "../npm-run.ts";
 import { createReifier, finish, reify } from "./reify.ts";
 
-/** `npm uninstall`: takes packages out of the manifest and the tree. */
+/** `npm uninstall`: takes packages out of the manifest and the tree. Proven in test/npm-plugin/commands.test.ts */
 export async function uninstall(run: NpmRun): Promise<number> {
   const { operands } = run.settings;
   if (operands.length === 0)

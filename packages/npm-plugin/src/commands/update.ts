@@ -2,7 +2,7 @@ import procLog from "proc-log";
 import type { NpmRun } from "../npm-run.ts";
 import { createReifier, finish, reify } from "./reify.ts";
 
-/** `npm update`: the newest versions that the manifests allow, of all packages or of those named. */
+/** `npm update`: the newest versions that the manifests allow, of all packages or of those named. Proven in test/npm-plugin/commands.test.ts */
 export async function update(run: NpmRun): Promise<number> {
   const { config, operands } = run.settings;
   if (config.get("depth")) procLog.log.warn("update", "The --depth option no longer has any effect.");

@@ -1,6 +1,7 @@
 /**
  * The name under which a file of a package is written: `npm pack` may have shipped `.gitignore`, which then stands for
  * `.npmignore`. `undefined`: it is left out, because there is one already. `seen` holds the paths met so far.
+ * Proven in test/extraction/extract-tarball.test.ts
  */
 export function ignoreFileName(path: string, seen: Set<string>): string | undefined {
   const name = path.slice(path.lastIndexOf("/") + 1);

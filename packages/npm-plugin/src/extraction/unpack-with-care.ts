@@ -2,7 +2,7 @@ import { type ReadEntry, UnpackSync } from "tar";
 import type { ExtractionJob } from "./extraction-job.ts";
 import { ignoreFileName } from "./ignore-file-name.ts";
 
-/** Unpacks a tarball that is not compressed any more, with all the care of its library: for paths that may lead elsewhere. Answers its warnings. */
+/** Unpacks a tarball that is not compressed any more, with all the care of its library: for paths that may lead elsewhere. Answers its warnings. Proven in test/extraction/extract-tarball.test.ts */
 export function unpackWithCare(
   tar: Buffer,
   { folder, fileMode, folderMode, umask }: Omit<ExtractionJob, "id" | "tarball">,

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type LockfileEntry, readPackageLock } from "@headwater/formats";
 
-/** Entries of a project's lockfile, for all platforms; none without one. @throws CONFIGURATION_INVALID */
+/** Entries of a project's lockfile, for all platforms; none without one. Proven in test/npm-plugin/retention.test.ts @throws CONFIGURATION_INVALID */
 export async function readLocked(folder: string): Promise<readonly LockfileEntry[]> {
   for (const name of ["npm-shrinkwrap.json", "package-lock.json"]) {
     const path = join(folder, name);

@@ -34,7 +34,7 @@ export function describeNpmError(error: unknown): DescribedError | undefined {
   if (typeof code !== "string" || !/^E[A-Z\d]/.test(code)) return undefined;
   if (code === "ERESOLVE") return { code, message: redact(resolutionConflict(error)), hint: HINTS[code] ?? "" };
   const hint = HINTS[code];
-  return { code, message: redact(messageOf(error as NpmError)), ...(hint === undefined ? {} : { hint }) };
+  return { code, message: redact(messageOf(error)), ...(hint === undefined ? {} : { hint }) };
 }
 
 /** Some of npm's errors carry in fields what their message lacks. */
@@ -45,7 +45,7 @@ function messageOf({ code, message, pkgid, required, current }: NpmError): strin
 
 function failedScript({ pkgid, path, event, cmd, args, code, stderr, stdout }: NpmError): DescribedError {
   const command = args?.at(-1) ?? cmd ?? "";
-  const said = [stdout, stderr].map((text) => String(text ?? "").trim()).filter((text) => text !== "");
+  const said = [stdout, stderr].map((text) => (text ?? "").trim()).filter((text) => text !== "");
   return {
     code: "ELIFECYCLE",
     message: redact(

@@ -1,7 +1,7 @@
 import runScript from "@npmcli/run-script";
 import type { NpmSettings } from "../settings/load-npm-settings.ts";
 
-/** The project's own scripts around an install, as npm runs them. */
+/** The project's own scripts around an install, as npm runs them. Proven in test/npm-plugin/commands.test.ts */
 export const BEFORE_INSTALL = ["preinstall"];
 export const AFTER_INSTALL = ["install", "postinstall", "prepublish", "preprepare", "prepare", "postprepare"];
 

@@ -7,7 +7,7 @@ import { NpmFailure } from "../npm-failure.ts";
 import type { NpmSettings } from "../settings/load-npm-settings.ts";
 import type { AllowScripts } from "./allow-scripts-policy.ts";
 
-/** A package whose install scripts nobody has allowed or denied: they do not run. */
+/** A package whose install scripts nobody has allowed or denied: they do not run. Proven in test/npm-plugin/bad-input.test.ts */
 export interface UnreviewedPackage {
   readonly name: string;
   readonly version: string | undefined;
