@@ -70,4 +70,4 @@ export function registryOf(name: string, flat: Readonly<Record<string, unknown>>
   return typeof own === "string" && scope !== "" ? own : String(flat["registry"]);
 }
 
-export const withSlash = (url: string): string => `${url.replace(/\/+$/, "")}/`;
+const withSlash = (url: string): string => `${url.replace(/\/+$/, "")}/`;
