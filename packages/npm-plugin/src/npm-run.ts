@@ -1,7 +1,6 @@
 import type { OpenDomain, RetainMode } from "@headwater/domain";
 import type Arborist from "@npmcli/arborist";
 import type { ArboristOptions } from "@npmcli/arborist";
-import type { RetainedInstalls } from "./arborist/retain-installed.ts";
 import type { NpmSettings } from "./settings/load-npm-settings.ts";
 
 /** One run of one of npm's commands through a domain. */
@@ -37,5 +36,3 @@ export const NPM_COMMANDS = [
   "ls",
 ] as const;
 export type NpmCommandName = (typeof NPM_COMMANDS)[number];
-
-export type { RetainedInstalls };
