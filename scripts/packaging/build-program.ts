@@ -48,6 +48,7 @@ export const buildProgram = async (root: string): Promise<void> => {
     logLevel: "warning",
   });
   refuseMissingImports(metafile);
+  refuseSlowStart(metafile);
   refuseDynamicCommonJs(root, metafile);
   refuseUnknownFiles(root, metafile);
   copyNpmFiles(root, outdir, metafile);
@@ -69,6 +70,18 @@ const loadedAtStart = (outputs: Metafile["outputs"]): ReadonlySet<string> => {
     }
   }
   return loaded;
+};
+
+/** Ours that take long to load, and that `--help` can do without. */
+const loadedByCommands = /^packages\/(?:store|server|domain|npm-plugin)\/src\//;
+
+const refuseSlowStart = ({ outputs }: Metafile): void => {
+  for (const file of loadedAtStart(outputs)) {
+    const inputs = Object.entries(outputs[file]?.inputs ?? {});
+    const early = inputs.find(([input, { bytesInOutput }]) => bytesInOutput > 0 && loadedByCommands.test(input));
+    if (early !== undefined)
+      throw new Error(`Every command would load ${early[0]}; import its package where it is needed`);
+  }
 };
 
 const loadsWhenAsked = new Set([...neverReached, "node:sqlite"]);

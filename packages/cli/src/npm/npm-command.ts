@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { type RetainMode, nearestName } from "@headwater/domain";
+import type { RetainMode } from "@headwater/domain";
 import type { NpmCommandName, RefusedVersion } from "@headwater/npm-plugin";
 import { HeadwaterError, type RetainInstallReport, isHeadwaterError, redact } from "@headwater/resolver";
 import { Command, type CommandClass, Option } from "clipanion";
@@ -51,7 +51,7 @@ abstract class NpmCommand extends RepositoryCommand {
         stderr,
         signal,
         ...(repository === undefined ? {} : { repository }),
-        ...(own.retain === undefined ? {} : { retain: retainMode(own.retain) }),
+        ...(own.retain === undefined ? {} : { retain: await retainMode(own.retain) }),
         opening: {
           ...(configFile === undefined ? {} : { configFile: resolve(cwd, configFile) }),
           onWarning: (warning) => this.printNotice(warning.message, warning.hint),
@@ -125,9 +125,10 @@ function requireComplete({ own, incomplete }: SplitWords): SplitWords["own"] {
   });
 }
 
-function retainMode(text: string): RetainMode {
+async function retainMode(text: string): Promise<RetainMode> {
   const mode = RETAIN_MODES.find((each) => each === text);
   if (mode !== undefined) return mode;
+  const { nearestName } = await import("@headwater/domain");
   const nearest = nearestName(text, RETAIN_MODES);
   throw new HeadwaterError("INVALID_ARGUMENT", `${JSON.stringify(text)} is no way to retain.`, {
     hint: `Use one of ${RETAIN_MODES.join(", ")}${nearest === undefined ? "" : `; perhaps ${nearest}`}.`,

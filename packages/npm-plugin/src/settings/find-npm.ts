@@ -5,6 +5,7 @@ import { delimiter, dirname, join } from "node:path";
 /**
  * The folder of the npm that a user would run, found by PATH: its built-in settings count, and scripts that call `npm_execpath`
  * reach it. `undefined` when there is none, or only a program that stands for it.
+ * Proven in test/packaging/packed-headwater.test.ts
  */
 export function findNpm(env: Readonly<Record<string, string | undefined>>): string | undefined {
   const path = Object.entries(env).find(([name]) => name.toUpperCase() === "PATH")?.[1] ?? "";
