@@ -45,10 +45,10 @@ export const prepareInstall = async ({ name, project, work, trees }: PrepareOpti
     const tree = await readInstalledTree(folder);
     const first = trees.get(installCase);
     if (first === undefined) trees.set(installCase, { by: name, tree });
-    else if (first.tree.lockfile !== tree.lockfile || first.tree.digest !== tree.digest) {
-      throw new Error(
-        `${installCase}, ${name} installs another tree than ${first.by}: ${tree.files} files of ${tree.bytes} bytes, not ${first.tree.files} of ${first.tree.bytes}. See ${folder}.`,
-      );
+    else {
+      const other = difference(first.tree, tree);
+      if (other === undefined) return;
+      throw new Error(`${installCase}, ${name} installs another tree than ${first.by}: ${other}. See ${folder}.`);
     }
   };
 
@@ -70,4 +70,12 @@ export const prepareInstall = async ({ name, project, work, trees }: PrepareOpti
       return duration;
     },
   };
+};
+
+/** The first thing in which two trees differ. */
+const difference = (first: InstalledTree, second: InstalledTree): string | undefined => {
+  if (first.lockfile !== second.lockfile) return npmLockfile;
+  const known = new Set(first.files);
+  const found = new Set(second.files);
+  return second.files.find((file) => !known.has(file)) ?? first.files.find((file) => !found.has(file));
 };

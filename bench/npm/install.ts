@@ -70,8 +70,7 @@ const run = async (options: BenchmarkOptions): Promise<Measurement> => {
       ...(names.includes("headwater") ? { headwater: built ? "built" : "source" } : {}),
       packages: tree?.packages ?? 0,
       tarballs: tarballs(),
-      files: tree?.files ?? 0,
-      bytes: tree?.bytes ?? 0,
+      files: tree?.files.length ?? 0,
     },
     series,
   };

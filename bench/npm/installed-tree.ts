@@ -1,8 +1,7 @@
 /** What an install left in its project: read to see that every system did the whole work, and the same. */
-import { createHash } from "node:crypto";
-import type { Dirent } from "node:fs";
-import { lstat, readdir, readFile, readlink } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { installedTree } from "../../test/kit/installed-tree.ts";
 import { isInstalled, type NpmLock, npmLockfile } from "./npm-project.ts";
 
 export type InstalledTree = {
@@ -10,13 +9,14 @@ export type InstalledTree = {
   readonly packages: number;
   /** What had to be unpacked for these. */
   readonly tarballs: number;
-  readonly files: number;
-  readonly bytes: number;
-  /** Of every path below each `node_modules`, with its size or where it leads. */
-  readonly digest: string;
+  /** Every file and link of the project, but for lockfiles and settings. */
+  readonly files: readonly string[];
   /** Of the lockfile, but for the hosts in it. */
   readonly lockfile: string;
 };
+
+/** Both lockfiles name hosts, which are others in each system. */
+const differing = ["headwater.yml", npmLockfile, "node_modules/.package-lock.json"];
 
 /** @throws when a package of the lockfile is missing or another, or one lies there that is not in it */
 export const readInstalledTree = async (project: string): Promise<InstalledTree> => {
@@ -24,13 +24,10 @@ export const readInstalledTree = async (project: string): Promise<InstalledTree>
   const lock = JSON.parse(text) as NpmLock;
   const installed = await readFile(join(project, "node_modules", ".package-lock.json"), "utf8");
   const packages = await installedPackages(project, lock, JSON.parse(installed) as NpmLock);
-  const entries = (await entriesBelow(project, "", false)).toSorted();
   return {
     packages: packages.size,
     tarballs: new Set(packages.values()).size,
-    files: entries.filter(([, size]) => typeof size === "number").length,
-    bytes: entries.reduce((sum, [, size]) => sum + (typeof size === "number" ? size : 0), 0),
-    digest: createHash("sha256").update(JSON.stringify(entries)).digest("hex"),
+    files: await installedTree(project, differing),
     lockfile: text.replace(/("resolved": ")https?:\/\/[^/"]+/g, "$1"),
   };
 };
@@ -68,21 +65,3 @@ const versionAt = async (folder: string): Promise<string | undefined> => {
     throw error;
   }
 };
-
-type Entry = readonly [path: string, sizeOrTarget: number | string];
-
-/** What lies in `node_modules` folders, wherever in the project these are. */
-const entriesBelow = async (root: string, folder: string, isInside: boolean): Promise<readonly Entry[]> => {
-  const found: Entry[] = [];
-  for (const entry of await readdir(join(root, folder), { withFileTypes: true })) {
-    const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
-    // It names the hosts, which are others in each system.
-    if (path === "node_modules/.package-lock.json") continue;
-    if (entry.isDirectory()) found.push(...(await entriesBelow(root, path, isInside || entry.name === "node_modules")));
-    else if (isInside) found.push([path, await sizeOrTarget(join(root, path), entry)]);
-  }
-  return found;
-};
-
-const sizeOrTarget = async (path: string, entry: Dirent): Promise<number | string> =>
-  entry.isSymbolicLink() ? readlink(path) : (await lstat(path)).size;
