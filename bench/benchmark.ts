@@ -11,6 +11,8 @@ export type BenchmarkOptions = {
   readonly systems?: readonly string[] | undefined;
   /** The bundle of the Yarn plugin, an absolute path. */
   readonly plugin: string;
+  /** Whether the command line is run as `npm run build` leaves it. Default: from its source. */
+  readonly built: boolean;
   /** The registry that is recorded. */
   readonly registry: string;
   /** Recordings of all projects, kept from run to run. */
@@ -38,5 +40,7 @@ export type Benchmark = {
   readonly name: string;
   /** For the list of benchmarks. */
   readonly summary: string;
+  /** The project that is installed unless another one is named, an absolute path. */
+  readonly example: string;
   readonly run: (options: BenchmarkOptions) => Promise<Measurement>;
 };

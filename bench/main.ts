@@ -2,30 +2,40 @@
  * `npm run bench -- <benchmark> [options]`: runs one benchmark and prints medians and ratios of that run.
  * Progress goes to standard error, the result to standard output.
  */
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { workspaceRoot } from "../scripts/workspace/project-files.ts";
 import { defaultRegistry } from "../test/kit/default-registry.ts";
 import type { Benchmark, BenchmarkOptions } from "./benchmark.ts";
+import { npmInstall } from "./npm/install.ts";
+import { npmExample, npmLockfile } from "./npm/npm-project.ts";
+import { recordedNpmProject } from "./npm/recorded-project.ts";
 import { machineFacts, reportJson, reportText } from "./report/report.ts";
 import { yarnInstall } from "./yarn/install.ts";
 import { yarnLoad } from "./yarn/load.ts";
 import { defaultPlugin } from "./yarn/plugin-bundle.ts";
 import { recordedYarnProject } from "./yarn/recorded-project.ts";
+import { yarnExample } from "./yarn/yarn-project.ts";
 
-const benchmarks: readonly Benchmark[] = [yarnInstall, yarnLoad];
+const benchmarks: readonly Benchmark[] = [yarnInstall, yarnLoad, npmInstall];
+
+const recorders = [
+  { lockfile: "yarn.lock", example: yarnExample, record: recordedYarnProject },
+  { lockfile: npmLockfile, example: npmExample, record: recordedNpmProject },
+] as const;
 
 const usage = `npm run bench -- <what> [options]
 
 ${benchmarks.map(({ name, summary }) => `  ${name.padEnd(10)}  ${summary}`).join("\n")}
   record      record what the installs ask a registry for, if that is not done
 
-  --project DIR     the project to install (default: examples/yarn-monorepo)
+  --project DIR     the project to install (default: the client's example)
   --rounds N        measured rounds
   --systems A,B     only these systems
   --plugin FILE     the Yarn plugin's bundle (default: the one that npm run build:yarn-plugin makes)
+  --built           Headwater's command line as npm run build leaves it (default: from its source)
   --registry URL    the registry to record (default: npm's)
   --data DIR        where recordings are kept (default: bench/.data)
   --json            print everything as JSON, every single time among it
@@ -35,10 +45,11 @@ ${benchmarks.map(({ name, summary }) => `  ${name.padEnd(10)}  ${summary}`).join
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    project: { type: "string", default: join(workspaceRoot, "examples", "yarn-monorepo") },
+    project: { type: "string" },
     rounds: { type: "string" },
     systems: { type: "string" },
     plugin: { type: "string", default: defaultPlugin },
+    built: { type: "boolean", default: false },
     registry: { type: "string" },
     data: { type: "string", default: join(workspaceRoot, "bench", ".data") },
     json: { type: "boolean", default: false },
@@ -51,11 +62,12 @@ const wholeNumber = (text: string): number => {
   return Number(text);
 };
 
-const options = (work: string): BenchmarkOptions => ({
-  project: resolve(values.project),
+const options = (example: string, work: string): BenchmarkOptions => ({
+  project: resolve(values.project ?? example),
   rounds: values.rounds === undefined ? undefined : wholeNumber(values.rounds),
   systems: values.systems?.split(","),
   plugin: resolve(values.plugin),
+  built: values.built,
   registry: values.registry ?? defaultRegistry(),
   data: resolve(values.data),
   work,
@@ -64,9 +76,18 @@ const options = (work: string): BenchmarkOptions => ({
 
 const runBenchmark = async (benchmark: Benchmark, work: string): Promise<void> => {
   const machine = machineFacts();
-  const { facts, series } = await benchmark.run(options(work));
+  const { facts, series } = await benchmark.run(options(benchmark.example, work));
   const measurement = { facts: { ...machine, ...facts }, series };
   console.log(values.json ? reportJson(benchmark.name, measurement) : reportText(measurement));
+};
+
+/** The examples of all clients, or what the named project has lockfiles for. */
+const record = async (work: string): Promise<void> => {
+  const { project } = values;
+  const fitting = recorders.filter(({ lockfile }) => project === undefined || existsSync(join(project, lockfile)));
+  if (fitting.length === 0)
+    throw new Error(`${project} has none of ${recorders.map((each) => each.lockfile).join(", ")}.`);
+  for (const one of fitting) console.log((await one.record(options(one.example, join(work, one.lockfile)))).folder);
 };
 
 // What was started ends with this process.
@@ -80,7 +101,7 @@ if (positionals.length !== 1 || (benchmark === undefined && what !== "record")) 
 } else {
   const work = mkdtempSync(join(tmpdir(), "headwater-bench-"));
   try {
-    if (benchmark === undefined) console.log((await recordedYarnProject(options(work))).folder);
+    if (benchmark === undefined) await record(work);
     else await runBenchmark(benchmark, work);
     if (!values.keep) rmSync(work, { recursive: true, force: true });
   } catch (error) {

@@ -28,7 +28,7 @@ export const dependenciesDigest = async (project: string): Promise<string> => {
   return hash.digest("hex").slice(0, 12);
 };
 
-const decisive = new Set(["package.json", "yarn.lock", ".yarnrc.yml"]);
+const decisive = new Set(["package.json", "package-lock.json", "yarn.lock", ".yarnrc.yml"]);
 
 const manifestsBelow = async (root: string, folder: string): Promise<readonly string[]> => {
   const found: string[] = [];

@@ -2,14 +2,11 @@
 import { readFile, rm } from "node:fs/promises";
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
+import type { InstallCase } from "../install/system.ts";
 import type { Duration } from "../measure/duration.ts";
 import { settleDisk } from "../measure/timed-run.ts";
 import { copyYarnProject, dropLockfile } from "./yarn-project.ts";
 import { runYarn } from "./yarn.ts";
-
-export const installCases = ["with a lockfile", "without a lockfile"] as const;
-
-export type InstallCase = (typeof installCases)[number];
 
 export type YarnInstall = {
   /** Copied for each install; what a system needs in the project is put in here. */

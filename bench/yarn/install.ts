@@ -2,15 +2,16 @@
 import { join } from "node:path";
 import { installPinned } from "../../scripts/workspace/install-pinned.ts";
 import type { Benchmark, BenchmarkOptions, Measurement, Series } from "../benchmark.ts";
+import { measureCase } from "../install/measure-case.ts";
+import { chosenNames, type InstallCase, installCases, type System } from "../install/system.ts";
 import type { Comparison } from "../measure/ratios.ts";
-import { runRounds } from "../measure/rounds.ts";
 import { startStaticRegistry } from "../registry/static-registry.ts";
 import { verdaccioFolder, verdaccioVersion } from "../registry/verdaccio.ts";
-import { type InstallCase, installCases, prepareInstall, type WrittenLockfiles } from "./install-run.ts";
+import { prepareInstall, type WrittenLockfiles } from "./install-run.ts";
 import { hasPlugin, pluginFacts, requirePlugin } from "./plugin-bundle.ts";
 import { recordedYarnProject } from "./recorded-project.ts";
-import { startSystem, type System, type SystemName, systemNames } from "./systems.ts";
-import { requireYarnLock } from "./yarn-project.ts";
+import { startSystem, type SystemName, systemNames } from "./systems.ts";
+import { requireYarnLock, yarnExample } from "./yarn-project.ts";
 import { yarnVersion } from "./yarn.ts";
 
 const comparisons: Readonly<Record<InstallCase, readonly Comparison[]>> = {
@@ -27,9 +28,7 @@ const comparisons: Readonly<Record<InstallCase, readonly Comparison[]>> = {
 };
 
 const chosenSystems = ({ systems, plugin, progress }: BenchmarkOptions): readonly SystemName[] => {
-  const unknown = systems?.find((name) => !systemNames.some((known) => known === name));
-  if (unknown !== undefined) throw new Error(`There is no system ${unknown}; there are ${systemNames.join(", ")}.`);
-  const chosen = systemNames.filter((name) => systems === undefined || systems.includes(name));
+  const chosen = chosenNames(systemNames, systems);
   if (!chosen.includes("headwater")) return chosen;
   if (systems !== undefined) requirePlugin(plugin);
   if (hasPlugin(plugin)) return chosen;
@@ -37,28 +36,8 @@ const chosenSystems = ({ systems, plugin, progress }: BenchmarkOptions): readonl
   return chosen.filter((name) => name !== "headwater");
 };
 
-const measureCase = async (
-  installCase: InstallCase,
-  systems: readonly System[],
-  { rounds = 5, progress }: BenchmarkOptions,
-): Promise<Series> => {
-  const arms = systems.map(({ name, install, keepWarm }) => ({
-    name,
-    run: async () => {
-      await keepWarm(installCase);
-      return install(installCase);
-    },
-  }));
-  const samples = await runRounds(arms, {
-    rounds,
-    warmUps: 1,
-    onRound: (round) => progress(`${installCase}: ${round === 0 ? "warm-up" : `round ${round} of ${rounds}`}`),
-  });
-  return { title: installCase, samples, comparisons: comparisons[installCase] };
-};
-
 const run = async (options: BenchmarkOptions): Promise<Measurement> => {
-  const { project, plugin, work, progress } = options;
+  const { project, plugin, work, rounds = 5, progress } = options;
   requireYarnLock(project);
   const names = chosenSystems(options);
   const recording = await recordedYarnProject(options);
@@ -82,7 +61,9 @@ const run = async (options: BenchmarkOptions): Promise<Measurement> => {
     systems.push(system);
   }
   const series: Series[] = [];
-  for (const installCase of installCases) series.push(await measureCase(installCase, systems, options));
+  for (const installCase of installCases) {
+    series.push(await measureCase({ installCase, systems, comparisons: comparisons[installCase], rounds, progress }));
+  }
   return {
     facts: {
       yarn: await yarnVersion(),
@@ -97,6 +78,7 @@ const run = async (options: BenchmarkOptions): Promise<Measurement> => {
 
 export const yarnInstall: Benchmark = {
   name: "yarn",
+  example: yarnExample,
   summary: "yarn install with an empty cache: a static registry, Verdaccio, Headwater's plugin",
   run,
 };

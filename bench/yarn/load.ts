@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Benchmark, BenchmarkOptions, Measurement, Series } from "../benchmark.ts";
 import { type Arm, runRounds } from "../measure/rounds.ts";
 import { requirePlugin, pluginFacts } from "./plugin-bundle.ts";
-import { copyYarnProject, importPlugin, requireYarnLock } from "./yarn-project.ts";
+import { copyYarnProject, importPlugin, requireYarnLock, yarnExample } from "./yarn-project.ts";
 import { runYarn, yarnVersion } from "./yarn.ts";
 
 const commands = [["--version"], ["workspaces", "list"]] as const;
@@ -45,6 +45,7 @@ const run = async (options: BenchmarkOptions): Promise<Measurement> => {
 
 export const yarnLoad: Benchmark = {
   name: "yarn-load",
+  example: yarnExample,
   summary: "what the plugin adds to yarn --version and yarn workspaces list",
   run,
 };

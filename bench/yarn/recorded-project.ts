@@ -1,10 +1,11 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { BenchmarkOptions } from "../benchmark.ts";
+import { installCases } from "../install/system.ts";
 import { dependenciesDigest } from "../project/project-files.ts";
 import { startRecordingRegistry } from "../registry/recording-registry.ts";
 import { openRecording, type Recording } from "../registry/recording.ts";
-import { installCases, prepareInstall } from "./install-run.ts";
+import { prepareInstall } from "./install-run.ts";
 import { registryVariables } from "./yarn.ts";
 
 type RecordOptions = Pick<BenchmarkOptions, "project" | "registry" | "data" | "work" | "progress">;

@@ -2,8 +2,11 @@
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { workspaceRoot } from "../../scripts/workspace/project-files.ts";
 import { copyProject } from "../project/project-files.ts";
 import { runYarn } from "./yarn.ts";
+
+export const yarnExample = join(workspaceRoot, "examples", "yarn-monorepo");
 
 /** A copy without any plugin, whatever the project has. */
 export const copyYarnProject = async (from: string, to: string): Promise<void> => {
