@@ -2,27 +2,38 @@ import { copyFileSync, rmSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { type Metafile, build } from "esbuild";
+import { workspacePackages } from "../workspace/packages.ts";
+import { copyNpmFiles, npmOwnFiles, refuseUnknownFiles } from "./npm-own-files.ts";
 import { npmRegistryAlone } from "./npm-registry-alone.ts";
+import { programEntries } from "./program-entries.ts";
 import { refuseDynamicCommonJs } from "./refuse-dynamic-commonjs.ts";
 import { thirdPartyLicences } from "./third-party-licences.ts";
 
-/** Drivers that `@keyv/sqlite` would load if it were not given ours; never reached, so never bundled. */
-const neverReached = ["better-sqlite3", "bun:sqlite"];
+/**
+ * Never bundled: drivers that `@keyv/sqlite` would load if it were not given ours, which are never reached, and what logs in at
+ * a proxy with Kerberos, a native addon that its user is told to install.
+ */
+const neverReached = ["better-sqlite3", "bun:sqlite", "kerberos"];
 
-/** CommonJS dependencies call `require`, which an ES module has to make for itself. */
-const banner =
-  'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
+/** The folder of the package that is published as a bundle. */
+const program = "cli";
+
+/** CommonJS dependencies use these names, which an ES module has to make for itself. */
+const banner = [
+  'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+  "const __filename = import.meta.filename, __dirname = import.meta.dirname;",
+].join(" ");
 
 /**
- * Bundles the command line and everything that it imports into `packages/cli/dist`, split so that a command loads only
+ * Bundles the command line, the threads and programs that it starts, and everything that they import into `packages/cli/dist`, split so that a command loads only
  * what it uses. Throws if the bundle could not do without an installed package.
  */
 export const buildProgram = async (root: string): Promise<void> => {
-  const outdir = join(root, "packages", "cli", "dist");
+  const outdir = join(root, "packages", program, "dist");
   rmSync(outdir, { recursive: true, force: true });
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: [join(root, "packages", "cli", "src", "main.ts")],
+    entryPoints: Object.fromEntries(programEntries(workspacePackages(root), program)),
     outdir,
     bundle: true,
     splitting: true,
@@ -30,7 +41,7 @@ export const buildProgram = async (root: string): Promise<void> => {
     platform: "node",
     target: "node22",
     external: neverReached,
-    plugins: [npmRegistryAlone(root)],
+    plugins: [npmRegistryAlone(root), npmOwnFiles()],
     banner: { js: banner },
     legalComments: "none",
     metafile: true,
@@ -38,6 +49,8 @@ export const buildProgram = async (root: string): Promise<void> => {
   });
   refuseMissingImports(metafile);
   refuseDynamicCommonJs(root, metafile);
+  refuseUnknownFiles(root, metafile);
+  copyNpmFiles(root, outdir, metafile);
   // For editors: `$schema` of a headwater.yml may point into the installed package.
   copyFileSync(
     join(root, "packages", "domain", "schema", "headwater.schema.json"),

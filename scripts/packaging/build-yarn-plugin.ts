@@ -18,8 +18,8 @@ const pluginName = "@yarnpkg/plugin-headwater";
 /** Libraries that Yarn gives to its plugins. */
 const givenByYarn = ["@yarnpkg/core", "@yarnpkg/fslib", "clipanion", "typanion"];
 
-/** Drivers that are never reached: `@keyv/sqlite` is given ours, and the way out is Yarn's own. */
-const neverReached = ["better-sqlite3", "bun:sqlite", "undici"];
+/** Never reached: `@keyv/sqlite` is given our driver, the way out is Yarn's own, and so is every command that installs. */
+const neverReached = ["better-sqlite3", "bun:sqlite", "undici", "@headwater/npm-plugin"];
 
 /** More than what is evaluated with every Yarn command; 2 MB of it were measured to cost a quarter of `yarn --version`. */
 const maxEagerBytes = 250 * 1024;

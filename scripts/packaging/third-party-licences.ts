@@ -2,9 +2,12 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { readManifest } from "../workspace/packages.ts";
 
-/** The folder of the installed package that a bundled file comes from, as `node_modules/@keyv/sqlite`; ours have none. */
+/**
+ * The folder of the installed package that a bundled file comes from, as `node_modules/@keyv/sqlite`; ours have none.
+ * What a plugin has put in its place has a namespace before it, as `npm-registry-alone:node_modules/…`.
+ */
 const installedFolder = (input: string): string | undefined =>
-  /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(input)?.[0];
+  /^(?:[\w-]+:)?(.*node_modules\/(?:@[^/]+\/)?[^/]+)(?=\/)/.exec(input)?.[1];
 
 const licenceText = (folder: string): string => {
   const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));

@@ -7,6 +7,8 @@ export type Manifest = {
   readonly name: string;
   readonly version: string;
   readonly private?: boolean;
+  /** Files by `#name`. */
+  readonly imports?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;

@@ -1,14 +1,26 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { readFile, readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
+import { x as unpack } from "tar";
 import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { readManifest } from "../../scripts/workspace/packages.ts";
 import { workspaceRoot } from "../../scripts/workspace/project-files.ts";
+import { installedTree } from "../kit/installed-tree.ts";
 import { startRecordedRegistry } from "../kit/recorded-registry.ts";
 import { clientEnvironment, runClient } from "../kit/run-client.ts";
-import { runCommand } from "../kit/run-command.ts";
-import { clientBins, testNodePath } from "../kit/test-client.ts";
+import { type CommandResult, runCommand } from "../kit/run-command.ts";
+import { buildPackage } from "../kit/tarball-builder.ts";
+import { clientBins, testClientFolder, testNodePath } from "../kit/test-client.ts";
 
 vi.setConfig({ testTimeout: 180_000 });
 
@@ -30,6 +42,56 @@ repositories:
 repository: team
 `;
 
+/** A package that writes a file when it is installed. */
+const scripted = buildPackage({
+  name: "scripted",
+  version: "1.0.0",
+  manifest: { scripts: { install: "node -e \"fs.writeFileSync('ran', process.version)\"" } },
+});
+/** A package that asks for npm's own tool for native addons. */
+const native = buildPackage({
+  name: "native",
+  version: "1.0.0",
+  manifest: { scripts: { install: "node-gyp --version > built-with" } },
+});
+
+interface InstallingProject {
+  readonly folder: string;
+  /** Runs the unpacked package with nothing on PATH but Node, the system's shell and what is named here. */
+  run(args: readonly string[], ...path: readonly string[]): Promise<CommandResult>;
+}
+
+/** The packed headwater, unpacked into a folder of its own, and a project beside it. */
+async function createInstallingProject(nodePath: string): Promise<InstallingProject> {
+  const folder = mkdtempSync(join(tmpdir(), "headwater-engine-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const [program, project, shell] = ["headwater", "project", "shell"].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  for (const each of [program, project, shell]) mkdirSync(each);
+  await unpack({ file: tarball, cwd: program, strip: 1 });
+  // Scripts of packages are run by it.
+  symlinkSync("/bin/sh", join(shell, "sh"));
+  const registry = await startRecordedRegistry({ packages: [scripted, native] });
+  onTestFinished(() => registry.close());
+  const allowScripts = { scripted: true, native: true };
+  const manifest = { name: "app", version: "1.0.0", dependencies: { scripted: "^1.0.0" }, allowScripts };
+  writeFileSync(join(project, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  writeFileSync(join(project, "headwater.yml"), configuration(registry.url));
+  return {
+    folder: project,
+    run: (args, ...path) =>
+      runCommand({
+        command: nodePath,
+        args: [join(program, "bin", "headwater.js"), ...args],
+        cwd: project,
+        env: { HOME: join(folder, "home"), PATH: [dirname(nodePath), shell, ...path].join(delimiter) },
+      }),
+  };
+}
+
 /** What `grep -ra` would find, in names and in bytes. Throws when there is no store to look through. */
 async function filesThatContain(folder: string, text: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -50,11 +112,13 @@ beforeAll(async () => {
   if (built.code !== 0) throw new Error(`npm run pack failed\n${built.stdout}${built.stderr}`);
 }, 120_000);
 
-describe.each([
+const nodes = [
   ["Node 22", () => testNodePath("node-22")],
   ["the workspace's Node", () => process.execPath],
   ["Node 26", () => testNodePath("node-26")],
-])("on %s", (_name, findNode) => {
+] as const;
+
+describe.each(nodes)("on %s", (_name, findNode) => {
   test.each(["npm-11", "npm-12"] as const)(
     "%s installs the packed headwater into an empty folder, with no network and no compiler, and it runs",
     async (client) => {
@@ -101,4 +165,30 @@ describe.each([
       expect(await filesThatContain(join(project, ".headwater"), "express")).toEqual([]);
     },
   );
+
+  test("it installs with npm's own engine where there is no npm, twice the same, and runs the scripts that are allowed", async () => {
+    const { folder, run } = await createInstallingProject(findNode());
+    const installed = await run(["install", "express", "--no-audit", "--no-fund"]);
+    expect(installed).toMatchObject({ code: 0, stderr: "" });
+    expect(installed.stdout).toMatch(/added \d+ packages in /);
+    expect(existsSync(join(folder, "node_modules", "scripted", "ran"))).toBe(true);
+    const first = await installedTree(join(folder, "node_modules"));
+    expect(first.length).toBeGreaterThan(200);
+
+    const again = await run(["ci", "--no-audit", "--no-fund"]);
+    expect(again).toMatchObject({ code: 0, stderr: "" });
+    expect(await installedTree(join(folder, "node_modules"))).toEqual(first);
+  });
+});
+
+test("native addons are built by the npm on PATH; where there is none the install says so", async () => {
+  const { folder, run } = await createInstallingProject(process.execPath);
+  const alone = await run(["install", "native", "--no-audit"]);
+  expect(alone.code).toBe(1);
+  expect(alone.stderr).toContain("Headwater found no npm on PATH.");
+  expect(existsSync(join(folder, "node_modules", "native"))).toBe(false);
+
+  const npm = join(testClientFolder("npm-12"), "node_modules", ".bin");
+  expect(await run(["install", "native", "--no-audit"], npm)).toMatchObject({ code: 0, stderr: "" });
+  expect(readFileSync(join(folder, "node_modules", "native", "built-with"), "utf8")).toMatch(/^v\d+\./);
 });

@@ -101,7 +101,7 @@ declare module "@npmcli/arborist" {
     idealTree: Node | null;
     virtualTree: Node;
     readonly diff: Diff | null;
-    readonly auditReport: AuditReport | null;
+    readonly auditReport: AuditReport | null | undefined;
     loadActual(options?: ArboristOptions): Promise<Node>;
     loadVirtual(options?: ArboristOptions): Promise<Node>;
     buildIdealTree(options?: ArboristOptions): Promise<Node>;
@@ -169,6 +169,8 @@ declare module "@npmcli/config" {
     readonly home: string;
     readonly parsedArgv: { readonly remain: readonly string[] };
     readonly data: ReadonlyMap<string, { readonly data: Record<string, unknown> }>;
+    /** The program that scripts find as `npm_execpath`, and that prepares packages from git. */
+    npmBin: string;
     warn: boolean;
     load(): Promise<void>;
     validate(): boolean;
@@ -191,7 +193,8 @@ declare module "@npmcli/config/lib/parse-allow-scripts-list.js" {
 }
 
 declare module "@npmcli/agent" {
-  import type { Agent } from "node:http";
+  import type { InProcessAgentOptions } from "@headwater/server";
+  type Agent = ReturnType<InProcessAgentOptions["outside"]>;
   const agents: { getAgent(url: string | URL, options: Readonly<Record<string, unknown>>): Agent };
   export default agents;
 }

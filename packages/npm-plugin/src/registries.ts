@@ -30,12 +30,12 @@ export interface ClaimedRegistriesOptions extends RegistrySettings {
 export function claimedRegistries(options: ClaimedRegistriesOptions): readonly ClaimedRegistry[] {
   const { configuration, repository, registry, scopes, known } = options;
   const claimed = new Map<string, string>();
-  for (const url of [...known, registry])
-    claimed.set(withSlash(url), repositoryOfEndpoint(configuration, url) ?? repository);
   for (const url of scopes) {
     const named = repositoryOfEndpoint(configuration, url);
     if (named !== undefined) claimed.set(withSlash(url), named);
   }
+  // An endpoint here has named the repository already, unless somebody has done it more plainly.
+  for (const url of [...known, registry]) claimed.set(withSlash(url), repository);
   // Of two that match, the longer is the more exact.
   return [...claimed]
     .map(([url, each]) => ({ url, repository: each }))
@@ -68,6 +68,27 @@ export function registryOf(name: string, flat: Readonly<Record<string, unknown>>
   const [scope = ""] = name.startsWith("@") ? name.split("/") : [];
   const own = flat[`${scope}:registry`];
   return typeof own === "string" && scope !== "" ? own : String(flat["registry"]);
+}
+
+/** Whom npm asks for packages. */
+export interface AskedRegistries {
+  readonly claimed: readonly ClaimedRegistry[];
+  /** The registry that npm asks for a package of this name. */
+  readonly registryOf: (name: string) => string;
+  /** npm's default registry, with a slash at the end. */
+  readonly defaultRegistry: string;
+}
+
+/**
+ * The repository that answers for a package; `undefined`: it comes from elsewhere. Where a lockfile names no URL, or npm's default
+ * registry, npm asks the registry that it is told to ask; where it names another, that one.
+ */
+export function answeringRepository(
+  { name, resolved }: { readonly name: string; readonly resolved?: string },
+  { claimed, registryOf: registryFor, defaultRegistry }: AskedRegistries,
+): string | undefined {
+  const url = resolved === undefined || resolved.startsWith(defaultRegistry) ? registryFor(name) : resolved;
+  return URL.canParse(url) ? claimOf(new URL(url), claimed)?.repository : undefined;
 }
 
 export const withSlash = (url: string): string => `${url.replace(/\/+$/, "")}/`;

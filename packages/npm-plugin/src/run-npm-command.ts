@@ -10,7 +10,7 @@ import type { RetainInstallReport } from "@headwater/resolver";
 import { readLocked } from "./lockfile/read-locked.ts";
 import type { NpmCommandName, NpmRun } from "./npm-run.ts";
 import { showNpmLog } from "./print/npm-log.ts";
-import { registryOf, registrySettings } from "./registries.ts";
+import { registrySettings } from "./registries.ts";
 import { checkNpmUse } from "./settings/check-npm-use.ts";
 import { type NpmSettings, loadNpmSettings } from "./settings/load-npm-settings.ts";
 import { setScriptEnvironment } from "./settings/script-environment.ts";
@@ -140,11 +140,10 @@ async function runOn(options: ReadyRun): Promise<number> {
       const { config, global, path } = settings;
       if (config.get("dry-run") === true || config.get("package-lock-only") === true) return;
       const locked = retain === "lockfile" && !global ? await readLocked(path) : [];
-      const { claimed, install } = over;
+      const { asked, install } = over;
       const { retained, foreign } = await retainInstalled({
         domain,
-        registryOf: (name) => registryOf(name, settings.flat),
-        claimed,
+        asked,
         install,
         mode: retain,
         tree: arborist.actualTree,

@@ -32,7 +32,7 @@ abstract class NpmCommand extends RepositoryCommand {
   protected override async run(signal: AbortSignal): Promise<number> {
     const words = splitOwnOptions(this.words);
     if (words.help) {
-      this.context.stdout.write(this.cli.usage(this.constructor as CommandClass<CommandContext>, { detailed: true }));
+      this.context.stdout.write(this.cli.usage(this.constructor, { detailed: true }));
       return 0;
     }
     const own = requireComplete(words);
@@ -86,7 +86,8 @@ abstract class NpmCommand extends RepositoryCommand {
   private refuse(error: HeadwaterError, repository: string | undefined): number {
     const refused = error.details["refused"] as readonly RefusedVersion[] | undefined;
     if (refused === undefined) throw error;
-    const name = repository ?? String(error.details["repository"] ?? "");
+    const { repository: searched } = error.details;
+    const name = repository ?? (typeof searched === "string" ? searched : "");
     for (const line of printRefused(name, refused, "before")) this.context.stderr.write(`${line}\n`);
     return exitCode(error.code);
   }

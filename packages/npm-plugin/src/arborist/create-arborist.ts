@@ -1,11 +1,16 @@
-import type { Agent } from "node:http";
 import { dirname } from "node:path";
 import { type OpenDomain, endpointUrl } from "@headwater/domain";
 import { type NpmCache, defaultNpmRegistry, openNpmCache } from "@headwater/formats";
 import { createInProcessAgent } from "@headwater/server";
 import type { ArboristOptions } from "@npmcli/arborist";
 import { createExtractionPool } from "../extraction/extraction-pool.ts";
-import { type ClaimedRegistry, claimedRegistries, registryOf, registrySettings } from "../registries.ts";
+import {
+  type AskedRegistries,
+  type ClaimedRegistry,
+  claimedRegistries,
+  registryOf,
+  registrySettings,
+} from "../registries.ts";
 import { DomainArborist } from "./domain-arborist.ts";
 import { type DomainInstall, createDomainInstall } from "./domain-install.ts";
 import { createRegistryHandler } from "./registry-handler.ts";
@@ -26,7 +31,7 @@ export interface ArboristOverDomain {
   readonly arborist: DomainArborist;
   /** npm's settings with the domain in them, for pacote and other libraries of npm's. */
   readonly options: ArboristOptions;
-  readonly claimed: readonly ClaimedRegistry[];
+  readonly asked: AskedRegistries;
   readonly install: DomainInstall;
   readonly npmCache: NpmCache;
   /** Another Arborist over the same domain, with further options. */
@@ -45,12 +50,16 @@ export interface ArboristOverDomain {
 export async function createArborist(input: CreateArboristOptions): Promise<ArboristOverDomain> {
   const { domain, repository, options, onFault, onProgress } = input;
   const claimed = await claimedBy(domain, repository, options);
+  const asked: AskedRegistries = {
+    claimed,
+    registryOf: (name) => registryOf(name, options),
+    defaultRegistry: await defaultNpmRegistry(),
+  };
   const npmCache = openNpmCache(dirname(String(options["cache"])));
   const pool = createExtractionPool();
   const install = createDomainInstall({
     domain,
-    claimed,
-    registryOf: (name) => registryOf(name, options),
+    asked,
     direct: domain.configuration.direct,
     pool,
     isCached: npmCache.has,
@@ -61,7 +70,7 @@ export async function createArborist(input: CreateArboristOptions): Promise<Arbo
   const all: ArboristOptions = { ...options, agent };
   const another = (further: ArboristOptions): DomainArborist =>
     new DomainArborist({ ...all, ...further, domainInstall: install });
-  return { arborist: another({}), options: all, claimed, install, npmCache, another, close: () => pool.close() };
+  return { arborist: another({}), options: all, asked, install, npmCache, another, close: () => pool.close() };
 }
 
 async function claimedBy(
@@ -87,7 +96,7 @@ async function agentOf(
   claimed: readonly ClaimedRegistry[],
   options: ArboristOptions,
   onFault: ((error: unknown) => void) | undefined,
-): Promise<Agent> {
+): Promise<ReturnType<typeof createInProcessAgent>> {
   const { direct } = domain.configuration;
   const { default: agents } = await import("@npmcli/agent");
   const handler = createRegistryHandler({ domain, claimed, direct, ...(onFault === undefined ? {} : { onFault }) });

@@ -10,7 +10,7 @@ import {
 import type { Node } from "@npmcli/arborist";
 import procLog from "proc-log";
 import type { ExtractionPool } from "../extraction/extraction-pool.ts";
-import { type ClaimedRegistry, claimOf } from "../registries.ts";
+import { type AskedRegistries, answeringRepository } from "../registries.ts";
 import { type PlannedPackage, packageBytes } from "./package-bytes.ts";
 import { registryEntry } from "./registry-entry.ts";
 
@@ -34,9 +34,7 @@ export interface DomainInstall {
 
 export interface DomainInstallOptions {
   readonly domain: Pick<OpenDomain, "resolver">;
-  readonly claimed: readonly ClaimedRegistry[];
-  /** The registry that npm asks for a package of this name. */
-  readonly registryOf: (name: string) => string;
+  readonly asked: AskedRegistries;
   /** Scopes, with `@`, that npm fetches past the domain. */
   readonly direct: readonly string[];
   readonly pool: ExtractionPool;
@@ -99,14 +97,14 @@ export function createDomainInstall(options: DomainInstallOptions): DomainInstal
 /** What of a tree the domain answers for, by the repository that does. A package without a URL comes from the registry that npm asks. */
 function byRepository(
   nodes: readonly Node[],
-  { claimed, registryOf, direct }: DomainInstallOptions,
+  { asked, direct }: DomainInstallOptions,
 ): ReadonlyMap<string, readonly { readonly node: Node; readonly coordinate: PackageVersionCoordinate }[]> {
-  const registries = claimed.map(({ url }) => url);
+  const registries = asked.claimed.map(({ url }) => url);
   const found = new Map<string, { readonly node: Node; readonly coordinate: PackageVersionCoordinate }[]>();
   for (const node of nodes) {
     const entry = registryEntry(node);
     if (entry === undefined) continue;
-    const repository = claimOf(new URL(entry.resolved ?? registryOf(entry.name)), claimed)?.repository;
+    const repository = answeringRepository(entry, asked);
     const [version] = registryVersions([entry], { registries, direct }).versions;
     if (repository === undefined || version === undefined) continue;
     const packages = found.get(repository) ?? [];

@@ -2,15 +2,13 @@ import type { OpenDomain, RetainMode } from "@headwater/domain";
 import { type LockfileEntry, registryVersions } from "@headwater/formats";
 import type { InstalledVersion, RetainInstallOptions, RetainInstallReport } from "@headwater/resolver";
 import type { Node } from "@npmcli/arborist";
-import { type ClaimedRegistry, claimOf } from "../registries.ts";
+import { type AskedRegistries, answeringRepository } from "../registries.ts";
 import type { DomainInstall } from "./domain-install.ts";
 import { registryEntry } from "./registry-entry.ts";
 
 export interface RetainInstalledOptions {
   readonly domain: OpenDomain;
-  /** The registry that npm asks for a package of this name. */
-  readonly registryOf: (name: string) => string;
-  readonly claimed: readonly ClaimedRegistry[];
+  readonly asked: AskedRegistries;
   readonly install: Pick<DomainInstall, "extracted">;
   readonly mode: RetainMode;
   /** What lies installed. */
@@ -34,14 +32,14 @@ export interface RetainedInstalls {
 
 /** Retains what an install has brought: unpacked from the domain, out of npm's cache, or by request. Proven in test/arborist/create-arborist.test.ts */
 export async function retainInstalled(options: RetainInstalledOptions): Promise<RetainedInstalls> {
-  const { domain, claimed, install, mode, tree, locked, retention } = options;
+  const { domain, asked, install, mode, tree, locked, retention } = options;
   const { direct } = domain.configuration;
   const entries = mode === "requested" ? [] : [...treeEntries(tree), ...(mode === "lockfile" ? locked : [])];
-  const registries = claimed.map(({ url }) => url);
+  const registries = asked.claimed.map(({ url }) => url);
   const foreign: string[] = [];
   const wanted = new Map<string, InstalledVersion[]>();
   for (const [name, versions] of install.extracted) wanted.set(name, [...versions]);
-  for (const [name, group] of groupBy(entries, (entry) => repositoryOf(entry, options))) {
+  for (const [name, group] of groupBy(entries, (entry) => answeringRepository(entry, asked))) {
     const split = registryVersions(group, { registries, direct });
     // A package without a URL is none of ours when its registry is not.
     foreign.push(...(name === undefined ? elsewhere(group, direct) : split.foreign));
@@ -64,15 +62,6 @@ const elsewhere = (entries: readonly LockfileEntry[], direct: readonly string[])
 
 const treeEntries = (tree: Node): readonly LockfileEntry[] =>
   [...tree.inventory.values()].flatMap((node) => (node.inert === true ? [] : (registryEntry(node) ?? [])));
-
-/** The repository that answers for a package; `undefined`: it came from elsewhere. */
-function repositoryOf(
-  { name, resolved }: LockfileEntry,
-  { claimed, registryOf }: Pick<RetainInstalledOptions, "claimed" | "registryOf">,
-): string | undefined {
-  const url = resolved ?? registryOf(name);
-  return URL.canParse(url) ? claimOf(new URL(url), claimed)?.repository : undefined;
-}
 
 function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
   const groups = new Map<K, T[]>();

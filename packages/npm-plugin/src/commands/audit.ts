@@ -1,10 +1,10 @@
 import type { AuditReport } from "@npmcli/arborist";
 import npmAuditReport from "npm-audit-report";
 import procLog from "proc-log";
-import { auditFailure } from "../print/audit-failure.ts";
-import { plainChalk } from "../print/plain-chalk.ts";
 import { NpmFailure } from "../npm-failure.ts";
 import type { NpmRun } from "../npm-run.ts";
+import { auditFailure } from "../print/audit-failure.ts";
+import { plainChalk } from "../print/plain-chalk.ts";
 import { createReifier, finish } from "./reify.ts";
 
 /** `npm audit`: known vulnerabilities of what the lockfile holds, or with `fix` versions without them. Proven in test/npm-plugin/read-commands.test.ts */

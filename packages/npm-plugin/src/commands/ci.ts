@@ -65,8 +65,9 @@ async function emptyNodeModules(folders: readonly string[]): Promise<void> {
   await Promise.all(
     folders.map(async (folder) => {
       const modules = join(folder, "node_modules");
-      const names = await readdir(modules).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === "ENOENT" || error.code === "ENOTDIR") return [];
+      const names = await readdir(modules).catch((error: unknown) => {
+        const { code } = error as NodeJS.ErrnoException;
+        if (code === "ENOENT" || code === "ENOTDIR") return [];
         throw error;
       });
       await Promise.all(names.map((name) => rm(join(modules, name), { force: true, recursive: true })));

@@ -40,7 +40,11 @@ function selectedDependencies(run: NpmRun, arborist: Arborist, tree: Node): Read
 }
 
 /** Those whose dependencies count; none: everybody's. */
-function selectedDependents({ options, settings: { flat } }: NpmRun, arborist: Arborist, tree: Node): ReadonlySet<Node> {
+function selectedDependents(
+  { options, settings: { flat } }: NpmRun,
+  arborist: Arborist,
+  tree: Node,
+): ReadonlySet<Node> {
   const workspaces = options["workspaces"] as readonly string[];
   if (workspaces.length > 0)
     return arborist.workspaceDependencySet(tree, workspaces, flat["includeWorkspaceRoot"] === true);

@@ -1,3 +1,4 @@
+import { mkdir } from "node:fs/promises";
 import type Arborist from "@npmcli/arborist";
 import type { ArboristOptions } from "@npmcli/arborist";
 import type { NpmRun } from "../npm-run.ts";
@@ -16,6 +17,8 @@ export async function createReifier(run: NpmRun, further: ArboristOptions = {}):
   const { config, path } = run.settings;
   const ofCommandLine = (key: string): unknown => (config.find(key) === "cli" ? config.get(key) : undefined);
   const options = {
+    // Some of npm's settings count where they are given to the method, and only there.
+    ...run.options,
     path,
     allowScripts: await allowScriptsPolicy(run.settings),
     // A project must not be able to relax these for everybody.
@@ -28,6 +31,9 @@ export async function createReifier(run: NpmRun, further: ArboristOptions = {}):
 
 /** Plans and makes the tree, then retains what lies there. @throws NpmFailure ESTRICTALLOWSCRIPTS; what Arborist throws */
 export async function reify(run: NpmRun, { arborist, options }: Reifier): Promise<void> {
+  const { config, path } = run.settings;
+  // A tree is planned for a folder that is there; a global one may be new.
+  if (config.get("dry-run") !== true) await mkdir(path, { recursive: true });
   await arborist.buildIdealTree(options);
   await requireReviewedScripts(run.settings, arborist);
   await arborist.reify(options);

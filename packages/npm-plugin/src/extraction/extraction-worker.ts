@@ -3,7 +3,7 @@ import { extractTarball } from "./extract-tarball.ts";
 import type { ExtractionJob, ExtractionOutcome } from "./extraction-job.ts";
 
 /** Unpacks one package after another for an extraction pool. */
-parentPort?.on("message", (job: ExtractionJob) => parentPort?.postMessage(outcomeOf(job)));
+parentPort?.on("message", (job: ExtractionJob) => parentPort?.postMessage(outcomeOf(job), []));
 
 function outcomeOf({ id, ...job }: ExtractionJob): ExtractionOutcome {
   try {

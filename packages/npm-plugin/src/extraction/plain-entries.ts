@@ -29,10 +29,10 @@ export function readPlainEntries(tar: Buffer): readonly PlainEntry[] | undefined
       .slice(1)
       .filter((part) => part !== "")
       .join("/");
-    if (type.endsWith("Link") || path === "") return void entry.resume();
+    if (type.endsWith("Link") || path === "") return entry.resume();
     if ((!isFile && !FOLDERS.includes(type)) || !isBelow(path)) isPlain = false;
     const name = isFile ? ignoreFileName(path, seenIgnores) : path;
-    if (!isPlain || name === undefined) return void entry.resume();
+    if (!isPlain || name === undefined) return entry.resume();
     if (isFile && paths.has(name)) isPlain = false;
     if (isFile) paths.add(name);
     const mode = entry.mode ?? 0;

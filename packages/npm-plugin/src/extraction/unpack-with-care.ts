@@ -15,7 +15,7 @@ export function unpackWithCare(
     noMtime: true,
     preserveOwner: false,
     umask,
-    onwarn: (code, message) => warnings.push(`${code} ${String(message)}`),
+    onwarn: (code, message) => warnings.push(`${code} ${message}`),
     filter: (_path, entry) => {
       const read = entry as ReadEntry;
       const { type } = read;

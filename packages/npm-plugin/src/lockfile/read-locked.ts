@@ -6,8 +6,8 @@ import { type LockfileEntry, readPackageLock } from "@headwater/formats";
 export async function readLocked(folder: string): Promise<readonly LockfileEntry[]> {
   for (const name of ["npm-shrinkwrap.json", "package-lock.json"]) {
     const path = join(folder, name);
-    const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") return undefined;
+    const text = await readFile(path, "utf8").catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
       throw error;
     });
     if (text !== undefined) return readPackageLock(text, path);

@@ -1,5 +1,5 @@
-import type { AuditFailure } from "@npmcli/arborist";
 import { redact } from "@headwater/resolver";
+import type { AuditFailure } from "@npmcli/arborist";
 import procLog from "proc-log";
 import { NpmFailure } from "../npm-failure.ts";
 import type { NpmRun } from "../npm-run.ts";

@@ -30,7 +30,7 @@ export function describeNpmError(error: unknown): DescribedError | undefined {
   const { code, event, message } = error as NpmError;
   if (error instanceof NpmFailure)
     return { code: error.code, message: redact(message), ...(error.hint === undefined ? {} : { hint: error.hint }) };
-  if (event !== undefined) return failedScript(error as NpmError);
+  if (event !== undefined) return failedScript(error);
   if (typeof code !== "string" || !/^E[A-Z\d]/.test(code)) return undefined;
   if (code === "ERESOLVE") return { code, message: redact(resolutionConflict(error)), hint: HINTS[code] ?? "" };
   const hint = HINTS[code];

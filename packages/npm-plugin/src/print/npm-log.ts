@@ -22,7 +22,7 @@ export function showNpmLog({ level, stdout, stderr }: NpmLogOptions): () => void
     const at = (LEVELS as readonly string[]).indexOf(of);
     if (at < least || of === "silent") return;
     const [title, ...rest] = words.length > 1 ? words : ["", ...words];
-    const prefix = ["npm", of, ...(title === "" || title === undefined ? [] : [String(title)])].join(" ");
+    const prefix = ["npm", of, ...(typeof title === "string" && title !== "" ? [title] : [])].join(" ");
     for (const line of format(...(rest as [unknown])).split("\n"))
       stderr.write(redact(`${prefix} ${line}`.trimEnd()) + "\n");
   };

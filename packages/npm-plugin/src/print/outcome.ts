@@ -10,7 +10,7 @@ import { plainChalk } from "./plain-chalk.ts";
 export interface InstallOutcome {
   readonly diff: Diff | null;
   readonly tree: Node;
-  readonly audit: AuditReport | null;
+  readonly audit: AuditReport | null | undefined;
   readonly unreviewed: readonly UnreviewedPackage[];
 }
 
@@ -30,7 +30,8 @@ interface Changes {
 /** Tells an outcome as npm does: a few lines, or one document with `--json`. Answers the exit code. Proven in test/npm-plugin/install.test.ts */
 export function printOutcome(run: NpmRun, { diff, tree, audit, unreviewed }: InstallOutcome): number {
   const { config, global } = run.settings;
-  const report = audit === null || audit.error !== undefined ? undefined : audit;
+  // Without a question there is no report.
+  const report = audit?.error === undefined ? (audit ?? undefined) : undefined;
   const changes = changesOf(diff, tree);
   const funding = config.get("fund") === true ? fund.readTree(tree, { countOnly: true }).length : 0;
   const audited = report === undefined ? 0 : tree.inventory.size;

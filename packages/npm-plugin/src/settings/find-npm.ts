@@ -1,4 +1,5 @@
 import { realpathSync } from "node:fs";
+import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
 
 /**
@@ -12,6 +13,15 @@ export function findNpm(env: Readonly<Record<string, string | undefined>>): stri
     if (program?.endsWith(join("bin", "npm-cli.js")) === true) return dirname(dirname(program));
   }
   return undefined;
+}
+
+/** The node-gyp that an npm builds native addons with. */
+export function findNodeGyp(npm: string): string | undefined {
+  try {
+    return createRequire(join(npm, "package.json")).resolve("node-gyp/bin/node-gyp.js");
+  } catch {
+    return undefined;
+  }
 }
 
 function realPath(path: string): string | undefined {

@@ -1,7 +1,8 @@
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import Config from "@npmcli/config";
 import npmDefinitions from "@npmcli/config/lib/definitions/index.js";
-import { findNpm } from "./find-npm.ts";
+import { findNodeGyp, findNpm } from "./find-npm.ts";
 import { NPM_VERSION } from "./npm-version.ts";
 
 /** npm's own settings for one command, from flags, environment and every npmrc. */
@@ -29,8 +30,9 @@ export interface LoadNpmSettingsOptions {
 /** @throws TypeError and SyntaxError of npm's own, for flags that exclude each other and files that cannot be read */
 export async function loadNpmSettings({ command, args, cwd, env }: LoadNpmSettingsOptions): Promise<NpmSettings> {
   const { definitions, flatten, nerfDarts, shorthands } = npmDefinitions;
+  const npm = findNpm(env);
   const config = new Config({
-    npmPath: findNpm(env) ?? join(import.meta.dirname, ".."),
+    npmPath: npm ?? join(import.meta.dirname, ".."),
     definitions,
     flatten,
     nerfDarts,
@@ -40,10 +42,16 @@ export async function loadNpmSettings({ command, args, cwd, env }: LoadNpmSettin
     cwd,
     warn: false,
   });
+  if (npm === undefined) config.npmBin = missingNpm();
   await config.load();
   const defaults = config.data.get("default")?.data;
   // The engine that runs is ours, whichever npm lies on PATH.
-  if (defaults !== undefined) defaults["npm-version"] = NPM_VERSION;
+  if (defaults !== undefined) {
+    defaults["npm-version"] = NPM_VERSION;
+    const ofNpm = npm === undefined ? undefined : findNodeGyp(npm);
+    defaults["node-gyp"] = ofNpm ?? (definitions["node-gyp"]?.default || missingNpm());
+  }
+  config.env["npm_config_node_gyp"] = String(config.get("node-gyp"));
   config.env["npm_config_npm_version"] = NPM_VERSION;
   const { flat } = config;
   config.env["npm_config_user_agent"] = String(flat["userAgent"]);
@@ -58,6 +66,9 @@ export async function loadNpmSettings({ command, args, cwd, env }: LoadNpmSettin
     path: global ? globalTop(config.globalPrefix) : config.localPrefix,
   };
 }
+
+/** What scripts find in npm's place: it says what is missing. */
+const missingNpm = (): string => fileURLToPath(import.meta.resolve("#missing-npm"));
 
 /** The folder whose node_modules is the global one. */
 const globalTop = (globalPrefix: string): string =>

@@ -86,7 +86,8 @@ export function listedTree(options: ListedTreeOptions): ListedTree {
       required: known.required,
       parent,
       isNamed:
-        specs.length === 0 || (parent !== undefined && node !== undefined && specs.some((spec) => node.satisfies(spec))),
+        specs.length === 0 ||
+        (parent !== undefined && node !== undefined && specs.some((spec) => node.satisfies(spec))),
       dependencies: [],
       problems: problemsOf(facts),
     };
@@ -130,7 +131,8 @@ function candidatesOf(
   });
   const paths = new Set(dependencies.map((each) => each.node?.path));
   const extraneous = [...node.children.values()].filter((child) => child.extraneous && !paths.has(child.path));
-  return [...dependencies, ...extraneous.map((child) => ({ node: child, edge: undefined, pkgid: child.pkgid }))].toSorted(
-    (one, other) => compare(one.pkgid, other.pkgid),
-  );
+  return [
+    ...dependencies,
+    ...extraneous.map((child) => ({ node: child, edge: undefined, pkgid: child.pkgid })),
+  ].toSorted((one, other) => compare(one.pkgid, other.pkgid));
 }

@@ -1,0 +1,161 @@
+import { existsSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { createFaultProject, type FaultProject } from "../faults/fault-project.ts";
+import { installedVersions } from "../kit/installed-versions.ts";
+import { type RecordedRegistry, startRecordedRegistry } from "../kit/recorded-registry.ts";
+import { buildPackage } from "../kit/tarball-builder.ts";
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+const prints = (what: string) =>
+  `node -e "console.log('${what} '+Object.keys(process.env).filter(k=>/^(npm_lifecycle_event|npm_config_user_agent|SECRET)$/.test(k)).join())"`;
+
+let registry: RecordedRegistry;
+let project: FaultProject;
+
+beforeAll(async () => {
+  const lib = (version: string) => buildPackage({ name: "lib", version });
+  registry = await startRecordedRegistry({
+    packages: [
+      lib("1.0.0"),
+      lib("1.1.0"),
+      lib("2.0.0"),
+      buildPackage({ name: "checker", version: "1.0.0" }),
+      buildPackage({
+        name: "tool",
+        version: "1.0.0",
+        manifest: { bin: { tool: "index.js" }, dependencies: { lib: "^1.0.0" } },
+      }),
+    ],
+  });
+  const root = { name: "app", version: "1.0.0", workspaces: ["packages/*"], scripts: { postinstall: prints("root") } };
+  project = await createFaultProject({
+    registry: registry.url,
+    files: { "package.json": JSON.stringify(root) },
+  });
+  await mkdir(join(project.folder, "packages", "one"), { recursive: true });
+  await writeFile(
+    join(project.folder, "packages", "one", "package.json"),
+    JSON.stringify({ name: "one", version: "1.0.0", dependencies: { lib: "1.0.0" } }),
+  );
+  await succeeds("install");
+});
+afterAll(async () => {
+  await project.close();
+  await registry.close();
+});
+
+async function succeeds(...args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await project.headwater(args, { env: { SECRET: "of nobody" } });
+  if (code !== 0) throw new Error(`${args.join(" ")}: ${code}\n${stdout}\n${stderr}`);
+  return stdout;
+}
+const manifestOf = async (...path: readonly string[]): Promise<Record<string, Record<string, string>>> =>
+  JSON.parse(await readFile(join(project.folder, ...path, "package.json"), "utf8")) as never;
+
+test("add writes the range into the manifest and installs, from whatever folder of the project", async () => {
+  await succeeds("add", "tool");
+  expect((await manifestOf())["dependencies"]).toEqual({ tool: "^1.0.0" });
+  expect(existsSync(join(project.folder, "node_modules", ".bin", "tool"))).toBe(true);
+  expect(await project.held("team")).toEqual(["lib@1.0.0", "tool@1.0.0"]);
+});
+
+test("--workspace works on that workspace alone, by name or by folder", async () => {
+  await succeeds("install", "lib@1.1.0", "--workspace", "one");
+  expect((await manifestOf("packages", "one"))["dependencies"]).toEqual({ lib: "^1.1.0" });
+  await succeeds("install", "lib@1.0.0", "--save-exact", "-w", "packages/one");
+  expect((await manifestOf("packages", "one"))["dependencies"]).toEqual({ lib: "1.0.0" });
+  const { code, stderr } = await project.headwater(["install", "-w", "nobody"]);
+  expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining("ENOWORKSPACES") as string });
+});
+
+test("update brings what the ranges allow, and leaves the manifest", async () => {
+  await writeFile(
+    join(project.folder, "packages", "one", "package.json"),
+    JSON.stringify({ name: "one", version: "1.0.0", dependencies: { lib: "^1.0.0" } }),
+  );
+  await succeeds("update");
+  expect(await installedVersions(project.folder)).toContain("lib@1.1.0");
+  expect((await manifestOf("packages", "one"))["dependencies"]).toEqual({ lib: "^1.0.0" });
+  expect(await project.held("team")).toContain("lib@1.1.0");
+});
+
+test("dedupe --dry-run tells and changes nothing, prune removes what nothing needs", async () => {
+  await succeeds("install", "lib@2.0.0", "--no-save");
+  const before = await installedVersions(project.folder);
+  await succeeds("dedupe", "--dry-run");
+  expect(await installedVersions(project.folder)).toEqual(before);
+  await succeeds("prune");
+  expect(await installedVersions(project.folder)).not.toContain("lib@2.0.0");
+});
+
+test("uninstall takes it out; the repository keeps what it holds (K4)", async () => {
+  await succeeds("uninstall", "tool");
+  expect((await manifestOf())["dependencies"]).toBeUndefined();
+  expect(await installedVersions(project.folder)).not.toContain("tool@1.0.0");
+  expect(await project.held("team")).toContain("tool@1.0.0");
+});
+
+test("--package-lock-only and --dry-run leave node_modules and the repository alone", async () => {
+  const held = await project.held("team");
+  await succeeds("install", "lib@2.0.0", "--package-lock-only");
+  expect(await installedVersions(project.folder)).not.toContain("lib@2.0.0");
+  expect(await succeeds("install", "lib@2.0.0", "--dry-run")).toMatch(/add lib 2\.0\.0|change lib/);
+  expect(await project.held("team")).toEqual(held);
+  await succeeds("uninstall", "lib");
+});
+
+test("--omit=dev leaves development's packages out, and they are not retained", async () => {
+  await succeeds("install", "checker", "--save-dev", "--package-lock-only");
+  await succeeds("ci", "--omit=dev");
+  expect(await installedVersions(project.folder)).not.toContain("checker@1.0.0");
+  expect(await project.held("team")).not.toContain("checker@1.0.0");
+});
+
+test("--global installs into npm's own prefix", async () => {
+  const prefix = join(project.root, "prefix");
+  await succeeds("install", "--global", "--prefix", prefix, "tool");
+  expect(existsSync(join(prefix, "lib", "node_modules", "tool", "package.json"))).toBe(true);
+  expect(existsSync(join(prefix, "bin", "tool"))).toBe(true);
+});
+
+test("the project's own scripts run with npm's environment, and see no secret of ours", async () => {
+  const { stdout, code } = await project.headwater(["install"], { env: { HEADWATER_KEY: "" } });
+  expect(code).toBe(0);
+  expect(stdout).toContain("root npm_config_user_agent,npm_lifecycle_event");
+});
+
+test("--help tells of flags of ours and of npm's, and opens no store", async () => {
+  const { code, stdout } = await project.headwater(["install", "--help"], { env: { HEADWATER_CONFIG: "missing.yml" } });
+  expect(code).toBe(0);
+  expect(stdout).toContain("--repository");
+});
+
+test("Ctrl-C in the middle exits 130, undoes what was begun, and harms nothing; the next install works", async () => {
+  const big = Array.from({ length: 6 }, (_, index) => `big-${index}`);
+  await writeFile(
+    join(project.folder, "package.json"),
+    JSON.stringify({
+      name: "app",
+      version: "1.0.0",
+      dependencies: Object.fromEntries(big.map((name) => [name, "1.0.0"])),
+    }),
+  );
+  const slow = await startRecordedRegistry({ packages: big.map((name) => buildPackage({ name, version: "1.0.0" })) });
+  const configuration = await readFile(project.configFile, "utf8");
+  await writeFile(project.configFile, configuration.replace(registry.url, slow.url));
+  slow.setLatency(300);
+  const running = project.start(["install", "--no-audit"]);
+  while (slow.requestsFor("tarball").length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+  running.signal("SIGINT");
+  const { code, stderr } = await running.ended;
+  expect(code, stderr).toBe(130);
+  expect(stderr).not.toMatch(/INTERNAL|Please report/);
+  slow.setLatency(0);
+  await succeeds("install", "--no-audit");
+  expect(await installedVersions(project.folder)).toEqual(big.map((name) => `${name}@1.0.0`));
+  expect(await project.harm()).toEqual([]);
+  await slow.close();
+});
