@@ -1,8 +1,11 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { Writable } from "node:stream";
+import { type NpmCommandName, describeNpmError, runNpmCommand } from "@headwater/npm-plugin";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type HeadwaterProject, createHeadwaterProject } from "../kit/headwater-project.ts";
 import { type RecordedRegistry, startRecordedRegistry } from "../kit/recorded-registry.ts";
+import { clientEnvironment, runClient } from "../kit/run-client.ts";
 import { buildPackage } from "../kit/tarball-builder.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -69,18 +72,66 @@ afterAll(async () => {
   await registry.close();
 });
 
-/** The same words by npm 12 and by Headwater, at once. */
-async function both(words: string) {
+interface Said {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The command in this process: what is compared is what it prints. */
+async function ours([command = "", ...args]: readonly string[]): Promise<Said> {
+  const [stdout, stderr] = [createOutput(), createOutput()];
+  const env = { ...clientEnvironment({ client: "npm-12", home: project.home }), HEADWATER_CONFIG: project.configFile };
+  const options = {
+    command: command as NpmCommandName,
+    args,
+    cwd: project.folder,
+    env,
+    stdout,
+    stderr,
+    opening: { configFile: project.configFile },
+    checkDomain: () => {},
+    onRetained: () => {},
+    onFault: () => {},
+    signal: new AbortController().signal,
+  };
+  try {
+    return { code: await runNpmCommand(options), stdout: stdout.text(), stderr: stderr.text() };
+  } catch (error) {
+    const failure = describeNpmError(error);
+    if (failure === undefined) throw error;
+    return {
+      code: 1,
+      stdout: stdout.text(),
+      stderr: `${stderr.text()}${failure.code}: ${failure.message} ${failure.hint}`,
+    };
+  }
+}
+
+function createOutput(): Writable & { text(): string } {
+  let written = "";
+  const stream = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      written += chunk.toString();
+      done();
+    },
+  });
+  return Object.assign(stream, { text: () => written });
+}
+
+/** The same words by npm 12 and by Headwater. */
+async function both(words: string): Promise<{ readonly npm: Said; readonly own: Said }> {
   const args = words.split(" ");
-  const [npm, ours] = await Promise.all([project.exec("npm-12", args), project.headwater(args)]);
-  return { npm, ours };
+  const { folder: cwd, home } = project;
+  const npm = runClient({ client: "npm-12", home, cwd, args, registry: registry.url });
+  const own = await ours(args);
+  return { npm: await npm, own };
 }
 
 describe.each([
   "ls",
   "ls --all",
   "ls --all --no-unicode",
-  "ls --long --all",
   "ls --depth=1",
   "ls base",
   "ls base@2",
@@ -90,8 +141,7 @@ describe.each([
   "ls base --parseable",
   "ls --omit=dev --all",
   "ls --link",
-  "ls --workspace=one --all",
-  "ls --no-workspaces",
+  "ls --workspace=one --all --long",
   "ls --package-lock-only --all",
   "outdated",
   "outdated --long",
@@ -106,9 +156,9 @@ describe.each([
   "audit --omit=dev",
 ])("%s", (words) => {
   test("prints what npm prints, and exits as npm does", async () => {
-    const { npm, ours } = await both(words);
-    expect(ours.stdout, ours.stderr).toBe(npm.stdout);
-    expect(ours.code).toBe(npm.code);
+    const { npm, own } = await both(words);
+    expect(own.stdout, own.stderr).toBe(npm.stdout);
+    expect(own.code).toBe(npm.code);
   });
 });
 
@@ -122,9 +172,9 @@ describe.each([
   "audit --json",
 ])("%s", (words) => {
   test("is the document that npm gives, and exits as npm does", async () => {
-    const { npm, ours } = await both(words);
-    expect(JSON.parse(ours.stdout)).toEqual(JSON.parse(npm.stdout));
-    expect(ours.code).toBe(npm.code);
+    const { npm, own } = await both(words);
+    expect(JSON.parse(own.stdout)).toEqual(JSON.parse(npm.stdout));
+    expect(own.code).toBe(npm.code);
   });
 });
 
@@ -132,18 +182,32 @@ test("an audit whose registry cannot be asked fails and says nothing of 0 vulner
   registry.setDown(true);
   try {
     for (const args of [["audit"], ["audit", "--json"]]) {
-      const { code, stdout, stderr } = await project.headwater([...args, "--fetch-retries=0"]);
+      const { code, stdout, stderr } = await ours([...args, "--fetch-retries=0"]);
       expect(code).toBe(1);
       expect(stdout).not.toMatch(/found 0|"total": 0/);
-      expect(stderr).toContain("EAUDIT");
+      expect(stderr).toContain("EAUDIT: The registry could not be asked");
     }
   } finally {
     registry.setDown(false);
   }
 });
 
+test("the command line prints the same, and says on standard error what is wrong", async () => {
+  const { code, stdout, stderr } = await project.headwater(["ls"]);
+  const inProcess = await ours(["ls"]);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: inProcess.stdout });
+  expect(stderr).toContain("ELSPROBLEMS: missing: gone@^1.0.0, required by app@1.0.0");
+});
+
+test("ls of what is missing works with --long and --no-workspaces too", async () => {
+  expect((await ours(["ls", "--long"])).stdout).toContain("UNMET DEPENDENCY gone@^1.0.0");
+  const alone = await ours(["ls", "--no-workspaces"]);
+  expect(alone.stdout).toContain("UNMET DEPENDENCY gone@^1.0.0");
+  expect(alone.stdout).not.toContain("one@1.0.0");
+});
+
 test("audit signatures says where signatures are verified", async () => {
-  const { code, stderr } = await project.headwater(["audit", "signatures"]);
+  const { code, stderr } = await ours(["audit", "signatures"]);
   expect(code).toBe(1);
   expect(stderr).toContain("headwater exec -- npm audit signatures");
 });
@@ -153,12 +217,12 @@ test("audit fix installs versions that are not vulnerable, and the repository re
   const fixable = { name: "app", version: "1.0.0", dependencies: { lib: ">=1.0.0" } };
   await writeFile(join(project.folder, "package.json"), JSON.stringify({ ...fixable, dependencies: { lib: "1.0.0" } }));
   await rm(join(project.folder, "package-lock.json"));
-  await project.headwater(["install"]);
+  await ours(["install"]);
   await writeFile(join(project.folder, "package.json"), JSON.stringify(fixable));
   const { code, stdout, stderr } = await project.headwater(["audit", "fix"]);
   expect(code, stderr).toBe(0);
   expect(stdout).toContain("found 0 vulnerabilities");
-  const listed = await project.headwater(["ls", "--all", "--json"]);
+  const listed = await ours(["ls", "--all", "--json"]);
   expect(JSON.parse(listed.stdout)).toMatchObject({ dependencies: { lib: { version: "2.0.0" } } });
   expect(await project.held("team")).toContain("lib@2.0.0");
 });

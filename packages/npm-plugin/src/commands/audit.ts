@@ -54,8 +54,8 @@ async function fix(run: NpmRun): Promise<number> {
 }
 
 /** @throws NpmFailure EAUDIT when the registry did not answer: nobody may take that for "no vulnerabilities" */
-function requireReport(run: NpmRun, found: AuditReport | null): AuditReport {
-  if (found === null) throw new NpmFailure("EAUDIT", "There is no report of vulnerabilities.");
-  if (found.error === undefined || found.error === null) return found;
+function requireReport(run: NpmRun, found: AuditReport | null | undefined): AuditReport {
+  if (found === null || found === undefined) throw new NpmFailure("EAUDIT", "There is no report of vulnerabilities.");
+  if (found.error === null) return found;
   throw auditFailure(run, found.error);
 }
