@@ -192,6 +192,29 @@ test("an audit whose registry cannot be asked fails and says nothing of 0 vulner
   }
 });
 
+test("an audit with --offline fails, for nobody is asked", async () => {
+  const { code, stdout, stderr } = await ours(["audit", "--offline"]);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  expect(stderr).toContain("--offline");
+});
+
+test("ls tells no credentials of where a package came from", async () => {
+  const folder = join(project.folder, "node_modules", "stray");
+  const from = "https://someone:secret-word@npm.example.com/stray.tgz";
+  await writeFile(join(folder, "package.json"), JSON.stringify({ name: "stray", version: "3.0.0", description: from }));
+  for (const args of [["--long"], ["--long", "--json"]]) {
+    const { stdout } = await ours(["ls", ...args]);
+    expect(stdout).toContain("@npm.example.com/stray.tgz");
+    expect(stdout).not.toContain("secret-word");
+  }
+});
+
+test("ll is the long form of ls", async () => {
+  const { stdout } = await project.headwater(["ll"]);
+  expect(stdout).toBe((await ours(["ls", "--long"])).stdout);
+  expect(stdout).toContain("base itself");
+});
+
 test("the command line prints the same, and says on standard error what is wrong", async () => {
   const { code, stdout, stderr } = await project.headwater(["ls"]);
   const inProcess = await ours(["ls"]);

@@ -17,6 +17,9 @@ export async function audit(run: NpmRun): Promise<number> {
       "Use headwater exec -- npm audit signatures",
     );
   }
+  // npm would ask nobody and find nothing.
+  if (run.options["offline"] === true)
+    throw new NpmFailure("EAUDIT", "An audit asks the registry, which --offline forbids.", "Audit without it.");
   return what === "fix" ? fix(run) : report(run);
 }
 
