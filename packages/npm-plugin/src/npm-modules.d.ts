@@ -82,7 +82,7 @@ declare module "@npmcli/arborist" {
     readonly children: readonly Diff[];
   }
   export type AuditReport = Map<string, { readonly name: string; readonly fixBlockedByReleaseAge?: boolean }> & {
-    readonly error?: AuditFailure;
+    readonly error: AuditFailure | null;
     toJSON(): { readonly metadata: { readonly vulnerabilities: Readonly<Record<string, number>> } };
   };
   export interface AuditFailure extends Error {

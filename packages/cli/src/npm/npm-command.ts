@@ -12,6 +12,8 @@ import { NPM_COMMAND_TEXTS, type NpmCommandText } from "./npm-command-texts.ts";
 import { type SplitWords, splitOwnOptions } from "./own-options.ts";
 
 const RETAIN_MODES = ["installed", "lockfile", "requested"] as const satisfies readonly RetainMode[];
+/** Names of `ls` that mean its long form. */
+const LONG_LISTS = ["ll", "la"];
 /** npm's own exit code for whatever fails. */
 const FAILED = 1;
 
@@ -71,9 +73,10 @@ abstract class NpmCommand extends RepositoryCommand {
     }
   }
 
-  /** Options that clipanion has taken and npm has too. */
+  /** Options that clipanion has taken and npm has too, and what the name of the command itself means. */
   private flagsForNpm(): readonly string[] {
-    return this.json ? ["--json"] : [];
+    const isLong = this.path.some((word) => LONG_LISTS.includes(word));
+    return [...(this.json ? ["--json"] : []), ...(isLong ? ["--long"] : [])];
   }
 
   private printRetained(repository: string, report: RetainInstallReport, foreign: readonly string[]): void {

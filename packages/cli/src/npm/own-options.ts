@@ -36,12 +36,14 @@ export function splitOwnOptions(words: readonly string[]): SplitWords {
     const name = NAMES.get(equals === -1 ? word : word.slice(0, equals));
     if (word === "--help" || word === "-h") help = true;
     else if (name === undefined) npm.push(word);
-    else if (equals !== -1) own[name] = word.slice(equals + 1);
     else {
-      const value = words[(index += 1)];
-      if (value === undefined) return { own, npm, incomplete: word, help };
+      const value = equals === -1 ? valueIn(words[(index += 1)]) : word.slice(equals + 1);
+      if (value === "") return { own, npm, incomplete: equals === -1 ? word : word.slice(0, equals), help };
       own[name] = value;
     }
   }
   return { own, npm, help };
 }
+
+/** Another option is no value; one that looks like an option is written behind `=`. */
+const valueIn = (word = ""): string => (word.startsWith("-") ? "" : word);

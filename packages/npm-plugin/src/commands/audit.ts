@@ -17,6 +17,9 @@ export async function audit(run: NpmRun): Promise<number> {
       "Use headwater exec -- npm audit signatures",
     );
   }
+  // npm would ask nobody and find nothing.
+  if (run.options["offline"] === true)
+    throw new NpmFailure("EAUDIT", "An audit asks the registry, which --offline forbids.", "Audit without it.");
   return what === "fix" ? fix(run) : report(run);
 }
 
@@ -55,7 +58,7 @@ async function fix(run: NpmRun): Promise<number> {
 
 /** @throws NpmFailure EAUDIT when the registry did not answer: nobody may take that for "no vulnerabilities" */
 function requireReport(run: NpmRun, found: AuditReport | null | undefined): AuditReport {
-  if (found === null) throw new NpmFailure("EAUDIT", "There is no report of vulnerabilities.");
-  if (found.error === undefined || found.error === null) return found;
+  if (found === null || found === undefined) throw new NpmFailure("EAUDIT", "There is no report of vulnerabilities.");
+  if (found.error === null) return found;
   throw auditFailure(run, found.error);
 }

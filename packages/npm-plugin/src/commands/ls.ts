@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { redact } from "@headwater/resolver";
 import type { Edge, Node } from "@npmcli/arborist";
 import { NpmFailure } from "../npm-failure.ts";
 import type { NpmRun } from "../npm-run.ts";
@@ -24,7 +25,8 @@ export async function ls(run: NpmRun): Promise<number> {
   const failure = failureOf(listed, isBroken(tree, path));
   print(run, listed, failure);
   if (failure !== undefined) throw failure;
-  return operands.length > 0 && config.get("parseable") !== true && !isShown(listed.root) ? 1 : 0;
+  const isOfPaths = config.get("parseable") === true && config.get("json") !== true;
+  return operands.length > 0 && !isOfPaths && !isShown(listed.root) ? 1 : 0;
 }
 
 function depthOf({ settings: { config, operands } }: NpmRun): number {
@@ -65,23 +67,27 @@ function failureOf({ problems }: ListedTree, isManifestBroken: boolean): NpmFail
     : undefined;
 }
 
-function print(run: NpmRun, { all, problems, root }: ListedTree, failure: NpmFailure | undefined): void {
+function print(run: NpmRun, listed: ListedTree, failure: NpmFailure | undefined): void {
+  // Where a package came from may hold credentials.
+  run.print(redact(printed(run, listed, failure)));
+}
+
+function printed(run: NpmRun, { all, problems, root }: ListedTree, failure: NpmFailure | undefined): string {
   const { config, global, path } = run.settings;
   const isLong = config.get("long") === true;
   if (config.get("json") === true) {
     const isManifestBroken = failure?.code === "EJSONPARSE";
     const told = isManifestBroken ? [...problems, `error in ${path}: Failed to parse root package.json`] : problems;
-    run.print(
-      JSON.stringify(
-        {
-          ...treeDocument(root, told, isLong),
-          ...(isManifestBroken ? { invalid: true } : {}),
-          ...(failure === undefined ? {} : { error: { code: failure.code, summary: failure.message, detail: "" } }),
-        },
-        undefined,
-        2,
-      ),
+    return JSON.stringify(
+      {
+        ...treeDocument(root, told, isLong),
+        ...(isManifestBroken ? { invalid: true } : {}),
+        ...(failure === undefined ? {} : { error: { code: failure.code, summary: failure.message, detail: "" } }),
+      },
+      undefined,
+      2,
     );
-  } else if (config.get("parseable") === true) run.print(treePaths(all, isLong).join("\n").trim());
-  else run.print(treeText(root, { global, isLong, unicode: config.get("unicode") === true }));
+  }
+  if (config.get("parseable") === true) return treePaths(all, isLong).join("\n").trim();
+  return treeText(root, { global, isLong, unicode: config.get("unicode") === true });
 }

@@ -31,7 +31,8 @@ export function describeNpmError(error: unknown): DescribedError | undefined {
   if (error instanceof NpmFailure)
     return { code: error.code, message: redact(message), ...(error.hint === undefined ? {} : { hint: error.hint }) };
   if (event !== undefined) return failedScript(error);
-  if (typeof code !== "string" || !/^E[A-Z\d]/.test(code)) return undefined;
+  // Node's own codes tell of wrong calls in a program, apart from those of connections.
+  if (typeof code !== "string" || !/^E(?!RR_(?!SOCKET|SSL|TLS))[A-Z\d]/.test(code)) return undefined;
   if (code === "ERESOLVE") return { code, message: redact(resolutionConflict(error)), hint: HINTS[code] ?? "" };
   const hint = HINTS[code];
   return { code, message: redact(messageOf(error)), ...(hint === undefined ? {} : { hint }) };

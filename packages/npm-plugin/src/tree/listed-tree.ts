@@ -42,7 +42,7 @@ interface Planned extends Candidate {
 const { compare } = new Intl.Collator("en");
 const OPTIONAL_TYPES = ["optional", "peerOptional"];
 
-/** What is installed, level by level; each package is followed in the first place where it is met. Proven in test/tree/listed-tree.test.ts */
+/** What is installed, level by level; each package is followed in the first place where it is met. Proven in test/npm-plugin/read-commands.test.ts */
 export function listedTree(options: ListedTreeOptions): ListedTree {
   const { tree, global, specs } = options;
   const met = new Set<string>([tree.path]);
