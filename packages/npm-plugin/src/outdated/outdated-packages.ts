@@ -33,7 +33,10 @@ const UNKNOWN_TO_REGISTRY = ["ETARGET", "E403", "E404"];
 
 const { compare } = new Intl.Collator("en");
 
-/** The outdated ones, by name, then by who depends on them. @throws what pacote throws when the registry cannot be asked */
+/**
+ * The outdated ones, by name, then by who depends on them. Proven in test/npm-plugin/read-commands.test.ts
+ * @throws what pacote throws when the registry cannot be asked
+ */
 export async function outdatedPackages(
   run: NpmRun,
   dependencies: Iterable<Dependency>,

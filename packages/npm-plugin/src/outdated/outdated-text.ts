@@ -1,7 +1,7 @@
 import { alignedColumns } from "../print/aligned-columns.ts";
 import type { OutdatedPackage } from "./outdated-packages.ts";
 
-/** A table for people; `undefined` when there is nothing to tell. */
+/** A table for people; `undefined` when there is nothing to tell. Proven in test/npm-plugin/read-commands.test.ts */
 export function outdatedTable(packages: readonly OutdatedPackage[], isLong: boolean): string | undefined {
   if (packages.length === 0) return undefined;
   const head = ["Package", "Current", "Wanted", "Latest", "Location", "Depended by"];

@@ -1,6 +1,6 @@
 export type Alignment = "left" | "right";
 
-/** Rows as columns, two spaces apart; a column without an alignment stands left. */
+/** Rows as columns, two spaces apart; a column without an alignment stands left. Proven in test/npm-plugin/read-commands.test.ts */
 export function alignedColumns(rows: readonly (readonly string[])[], alignments: readonly Alignment[] = []): string {
   const widths: number[] = [];
   for (const row of rows)

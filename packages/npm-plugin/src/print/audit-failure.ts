@@ -4,7 +4,7 @@ import procLog from "proc-log";
 import { NpmFailure } from "../npm-failure.ts";
 import type { NpmRun } from "../npm-run.ts";
 
-/** Tells what the registry answered instead of a report, as npm does; answers the failure to throw. */
+/** Tells what the registry answered instead of a report, as npm does; answers the failure to throw. Proven in test/npm-plugin/read-commands.test.ts */
 export function auditFailure(run: NpmRun, error: AuditFailure): NpmFailure {
   const { message, method, uri, headers, statusCode } = error;
   const body = Buffer.isBuffer(error.body) ? error.body.toString() : error.body;

@@ -27,7 +27,8 @@ interface NpmError extends Error {
 /** What is wrong, with npm's code, and what to do; `undefined` for what is no failure that npm knows. Proven in test/print/npm-error.test.ts */
 export function describeNpmError(error: unknown): DescribedError | undefined {
   if (!(error instanceof Error)) return typeof error === "string" ? { code: "EAUDIT", message: error } : undefined;
-  const { code, event, message } = error as NpmError;
+  const failure: NpmError = error;
+  const { code, event, message } = failure;
   if (error instanceof NpmFailure)
     return { code: error.code, message: redact(message), ...(error.hint === undefined ? {} : { hint: error.hint }) };
   if (event !== undefined) return failedScript(error);
@@ -35,7 +36,7 @@ export function describeNpmError(error: unknown): DescribedError | undefined {
   if (typeof code !== "string" || !/^E(?!RR_(?!SOCKET|SSL|TLS))[A-Z\d]/.test(code)) return undefined;
   if (code === "ERESOLVE") return { code, message: redact(resolutionConflict(error)), hint: HINTS[code] ?? "" };
   const hint = HINTS[code];
-  return { code, message: redact(messageOf(error)), ...(hint === undefined ? {} : { hint }) };
+  return { code, message: redact(messageOf(failure)), ...(hint === undefined ? {} : { hint }) };
 }
 
 /** Some of npm's errors carry in fields what their message lacks. */

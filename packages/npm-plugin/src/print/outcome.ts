@@ -30,8 +30,8 @@ interface Changes {
 /** Tells an outcome as npm does: a few lines, or one document with `--json`. Answers the exit code. Proven in test/npm-plugin/install.test.ts */
 export function printOutcome(run: NpmRun, { diff, tree, audit, unreviewed }: InstallOutcome): number {
   const { config, global } = run.settings;
-  // Without a question, or without an answer to it, there is no report.
-  const report = audit === null || audit === undefined || audit.error !== null ? undefined : audit;
+  // Without a question there is no report; a report without an answer has an error, else `null` there.
+  const report = audit?.error === null ? audit : undefined;
   const changes = changesOf(diff, tree);
   const funding = config.get("fund") === true ? fund.readTree(tree, { countOnly: true }).length : 0;
   const audited = report === undefined ? 0 : tree.inventory.size;

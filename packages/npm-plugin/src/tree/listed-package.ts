@@ -33,7 +33,7 @@ export interface ListedPackage {
   readonly problems: readonly string[];
 }
 
-/** What is wrong in one place, in the words that other programs read. */
+/** What is wrong in one place, in the words that other programs read. Proven in test/npm-plugin/read-commands.test.ts */
 export function problemsOf(
   each: Pick<ListedPackage, "pkgid" | "path" | "missingFrom" | "isOptional" | "invalid" | "isExtraneous">,
 ): readonly string[] {

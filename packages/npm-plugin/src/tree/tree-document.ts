@@ -2,7 +2,7 @@ import { type ListedPackage, isShown } from "./listed-package.ts";
 
 type Document = Readonly<Record<string, unknown>>;
 
-/** The tree for programs: of each place what lies there, and below `dependencies` what it depends on, by name. */
+/** The tree for programs: of each place what lies there, and below `dependencies` what it depends on, by name. Proven in test/npm-plugin/read-commands.test.ts */
 export function treeDocument(root: ListedPackage, problems: readonly string[], isLong: boolean): Document {
   return { ...placeDocument(root, isLong), ...(problems.length === 0 ? {} : { problems }) };
 }
