@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { createHeadwaterProject, type HeadwaterProject } from "../kit/headwater-project.ts";
 import { installedVersions } from "../kit/installed-versions.ts";
+import { type LockfileClient, lockfileClients } from "../kit/polluted-lockfile.ts";
 import { type RecordedRegistry, startRecordedRegistry } from "../kit/recorded-registry.ts";
-import { type TestClient, testClients } from "../kit/test-client.ts";
 
 const fixture = fileURLToPath(new URL("../fixtures/projects/express/package.json", import.meta.url));
 
@@ -29,7 +29,7 @@ async function setUp(configuration: string): Promise<void> {
 }
 
 /** Installs once, then again from a cache that is warm and into a domain that is new; gives what is installed then. */
-async function installWarm(client: TestClient): Promise<readonly string[]> {
+async function installWarm(client: LockfileClient): Promise<readonly string[]> {
   const first = await project.exec(client, ["install"], { env });
   expect(first.code, first.stderr).toBe(0);
   await rm(join(project.folder, "node_modules"), { recursive: true, force: true });
@@ -40,7 +40,7 @@ async function installWarm(client: TestClient): Promise<readonly string[]> {
   return installedVersions(project.folder);
 }
 
-describe.each(testClients)("%s with a warm cache", (client) => {
+describe.each(lockfileClients)("%s with a warm cache", (client) => {
   test("leaves every version it installed referenced in the repository, whatever it asked for (K1)", async () => {
     await setUp("");
     const installed = await installWarm(client);

@@ -1,11 +1,11 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { copyProject, goldenLockfile } from "../kit/golden-lockfile.ts";
+import { copyProject } from "../kit/golden-lockfile.ts";
 import { createHeadwaterProject, type HeadwaterProject } from "../kit/headwater-project.ts";
 import { installedVersions } from "../kit/installed-versions.ts";
+import { lockfileClients, neutralLockfile } from "../kit/polluted-lockfile.ts";
 import { type RecordedRegistry, startRecordedRegistry } from "../kit/recorded-registry.ts";
-import { testClients } from "../kit/test-client.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -27,15 +27,16 @@ const frozenInstall = {
   "pnpm-12": ["install", "--frozen-lockfile"],
   bun: ["install", "--frozen-lockfile"],
   "yarn-4": ["install", "--immutable"],
+  "yarn-1": ["install", "--frozen-lockfile"],
 } as const;
 
-describe.each(testClients)("%s through exec", (client) => {
+describe.each(lockfileClients)("%s through exec", (client) => {
   test("writes the very lockfile that it writes without us, and asks the domain for every tarball", async () => {
     registry = await startRecordedRegistry();
     // Only what was asked of us is held here, so that what is held proves what was asked.
     project = await createHeadwaterProject({ registry: registry.url, configuration: "retain: requested\n" });
     await copyProject("express", project.folder);
-    const { file, text } = await goldenLockfile(client);
+    const { file, text } = await neutralLockfile(client);
 
     const fresh = await project.exec(client, ["install"], { env });
     expect(fresh.code, fresh.stderr).toBe(0);

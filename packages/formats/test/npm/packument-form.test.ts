@@ -36,6 +36,15 @@ describe("the form of a packument", () => {
     ]);
   });
 
+  test("has tarballs where a client says that its requests are led to the endpoint from", () => {
+    const base = (tarballs: string) =>
+      formFor({ "user-agent": "yarn/1.22.22 npm/? node/v24", "headwater-tarballs": tarballs }).tarballBase;
+    expect(base("https://yarn.example.com/")).toBe("https://yarn.example.com/");
+    expect([base(""), base("https://yarn.example.com"), base("file:///x/")]).toEqual(
+      Array.from({ length: 3 }, () => "http://127.0.0.1:4873/"),
+    );
+  });
+
   test.each([
     ["https://repo.example.com/npm/team/", "gzip, deflate", true],
     ["https://repo.example.com/npm/team/", "gzip;q=0", false],
