@@ -58,22 +58,24 @@ export async function prepareRun(options: PrepareRunOptions): Promise<PreparedRu
   ];
   const yarn = await readYarnSettings(call.folder, env);
 
-  const preload = mayBeYarn(call)
-    ? yarnClassicPreload({
-        endpoint,
-        registries: [options.npmRegistry, ...(options.yarn === undefined ? [] : [options.yarn.registry])],
-        tarballs: tarballRegistry({
-          env,
-          yarnrc,
-          npmDefault: options.npmRegistry,
-          yarnDefault: options.yarn?.registry,
-        }),
-        scopes: configured,
-        direct: written.flatMap(({ scope }) => (direct.includes(scope) ? [scope] : [])),
-      })
-    : undefined;
   // Yarn 1 takes the variable of Yarn 4's cache for its own, and starts scripts by a shell that loses the variable of the token.
-  const isClassic = options.yarn !== undefined && (await isYarnClassic(options.yarn.program, call.folder));
+  const classic =
+    options.yarn !== undefined && (await isYarnClassic(options.yarn, call.folder)) ? options.yarn : undefined;
+  const preload =
+    classic === undefined
+      ? undefined
+      : yarnClassicPreload({
+          endpoint,
+          registries: [options.npmRegistry, classic.registry],
+          tarballs: tarballRegistry({
+            env,
+            yarnrc,
+            npmDefault: options.npmRegistry,
+            yarnDefault: classic.registry,
+          }),
+          scopes: configured,
+          direct: written.flatMap(({ scope }) => (direct.includes(scope) ? [scope] : [])),
+        });
 
   const environment = clientEnvironment({
     env,
@@ -84,9 +86,9 @@ export async function prepareRun(options: PrepareRunOptions): Promise<PreparedRu
       ?.value,
     yarnHttpWhitelist: yarn.unsafeHttpWhitelist,
     files: {
-      userconfig: await writeUserconfig(options, isClassic),
+      userconfig: await writeUserconfig(options, classic !== undefined),
       yarnGlobalFolder: await files.makeFolder("yarn"),
-      yarnCacheFolder: isClassic ? undefined : yarnCacheFolder(yarn, call.folder),
+      yarnCacheFolder: classic !== undefined ? undefined : yarnCacheFolder(yarn, call.folder),
       yarnPreload: preload === undefined ? undefined : await files.write("yarn-classic.mjs", preload),
       yarnPlugin:
         yarn.scopes.length === 0

@@ -1,4 +1,5 @@
 import { basename, join } from "node:path";
+import type { YarnAtHand } from "../lockfile/yarn-registry.ts";
 import type { Environment } from "./environment.ts";
 import type { ScopeRegistry } from "./scope-registries.ts";
 import { foldersUpward, readSettingsFiles } from "./settings-files.ts";
@@ -32,20 +33,22 @@ export function tarballRegistry(options: {
   readonly env: Environment;
   readonly yarnrc: YarnClassicSettings;
   readonly npmDefault: string;
-  readonly yarnDefault: string | undefined;
+  readonly yarnDefault: string;
 }): string {
   const { env, yarnrc, npmDefault, yarnDefault } = options;
   const registry = env["YARN_REGISTRY"] ?? yarnrc.registry;
   const isNpms =
     registry !== undefined && URL.canParse(registry) && new URL(registry).host === new URL(npmDefault).host;
-  return isNpms ? npmDefault : (yarnDefault ?? npmDefault);
+  return isNpms ? npmDefault : yarnDefault;
 }
 
-/** Whether a program of Yarn's is Yarn 1, by its file; Corepack's runs the version that the project names, and Yarn 1 where it names none. */
-export async function isYarnClassic(program: string, folder: string): Promise<boolean> {
-  if (basename(program) !== "corepack.cjs") return /^(?:cli|yarn-1\..*)\.c?js$/.test(basename(program));
+/** Whether a Yarn at hand is Yarn 1; Corepack's is the version that the project names, and Yarn 1 where it names none. */
+export async function isYarnClassic({ program, text }: YarnAtHand, folder: string): Promise<boolean> {
+  if (basename(program) !== "corepack.cjs") return /\bYARN_REGISTRY = /.test(text);
   const manifests = await readSettingsFiles(foldersUpward(folder).map((each) => join(each, "package.json")));
   const [, major = "1"] =
-    manifests.map(({ text }) => /"packageManager"\s*:\s*"yarn@(\d+)/.exec(text)).find((found) => found !== null) ?? [];
+    manifests
+      .map((manifest) => /"packageManager"\s*:\s*"yarn@(\d+)/.exec(manifest.text))
+      .find((found) => found !== null) ?? [];
   return major === "1";
 }

@@ -11,6 +11,8 @@ const LARGEST_PROGRAM = 64 * 1024 * 1024;
 export interface YarnAtHand {
   /** The file that says what the registry is: Yarn's own code, or Corepack's. */
   readonly program: string;
+  /** What stands in it. */
+  readonly text: string;
   /** What it asks by default, with a slash at the end. */
   readonly registry: string;
 }
@@ -27,7 +29,7 @@ export async function yarnAtHand(folder: string, env: Environment, named?: strin
   for (const command of [...(named === undefined ? [] : [named]), ...(await checkedInYarn(folder)), ...commands]) {
     for (const { program, text } of await programsOf(command)) {
       const registry = yarnDefaultRegistry(text);
-      if (registry !== undefined) return { program, registry };
+      if (registry !== undefined) return { program, text, registry };
     }
   }
   return undefined;

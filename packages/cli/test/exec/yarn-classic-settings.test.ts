@@ -29,13 +29,12 @@ test.each([
 });
 
 test.each([
-  ["/lib/cli.js", "{}", true],
-  ["/.yarn/releases/yarn-1.22.22.cjs", "{}", true],
-  ["/.yarn/releases/yarn-4.1.0.cjs", "{}", false],
-  ["/lib/corepack.cjs", "{}", true],
-  ["/lib/corepack.cjs", '{ "packageManager": "yarn@1.22.22" }', true],
-  ["/lib/corepack.cjs", '{ "packageManager": "yarn@4.18.1+sha224.0" }', false],
-])("%s in a project with %s is Yarn 1: %s", async (program, manifest, answer) => {
+  ["cli.js", "var YARN_REGISTRY = exports.YARN_REGISTRY = '…'", "{}", true],
+  ["yarn-4.1.0.cjs", "npmRegistryServer: {default: '…'}", "{}", false],
+  ["corepack.cjs", "", "{}", true],
+  ["corepack.cjs", "", '{ "packageManager": "yarn@1.22.22" }', true],
+  ["corepack.cjs", "", '{ "packageManager": "yarn@4.18.1+sha224.0" }', false],
+])("%s with %j in a project with %s is Yarn 1: %s", async (program, text, manifest, answer) => {
   await using root = await temporaryFolder({ "package.json": manifest });
-  expect(await isYarnClassic(program, root.path)).toBe(answer);
+  expect(await isYarnClassic({ program: `/lib/${program}`, text, registry: yarnDefault }, root.path)).toBe(answer);
 });
