@@ -1,5 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { defaultRegistry } from "../kit/default-registry.ts";
 import { createHeadwaterProject, type HeadwaterProject } from "../kit/headwater-project.ts";
 import { type RecordedRegistry, startRecordedRegistry } from "../kit/recorded-registry.ts";
 import { buildPackage } from "../kit/tarball-builder.ts";
@@ -20,7 +21,7 @@ describe.each(["npm-11", "npm-12"] as const)("%s through exec", (client) => {
         name: "lib",
         version,
         files: { ...hello, "index.js": `module.exports = "${version}";\n` },
-        manifest: { bin: { lib: "bin.js" }, description: "a library" },
+        manifest: { bin: { lib: "bin.js" }, description: "a library", funding: "https://fund.example.com/lib" },
       }),
     );
     registry = await startRecordedRegistry({ packages: lib });
@@ -104,6 +105,32 @@ describe.each(["npm-11", "npm-12"] as const)("%s through exec", (client) => {
     const { code, stdout, stderr } = await run("exec", "--yes", "lib@1.1.0");
     expect(code, stderr).toBe(0);
     expect(stdout).toContain("hello from 1.1.0");
+  });
+
+  test("fund and sbom tell of the installed tree what they tell without us", async () => {
+    const fund = await run("fund", "--json");
+    expect(JSON.parse(fund.stdout)).toMatchObject({
+      dependencies: { lib: { version: "1.0.0", funding: { url: "https://fund.example.com/lib" } } },
+    });
+    const sbom = await run("sbom", "--sbom-format=cyclonedx");
+    expect(JSON.parse(sbom.stdout)).toMatchObject({
+      components: [
+        {
+          purl: "pkg:npm/lib@1.0.0",
+          externalReferences: [{ type: "distribution", url: `${defaultRegistry()}lib/-/lib-1.0.0.tgz` }],
+        },
+      ],
+    });
+    expect(sbom.stdout).not.toContain("127.0.0.1");
+  });
+
+  test("doctor reaches the registry, and whoami knows nobody", async () => {
+    const { code, stdout, stderr } = await run("doctor", "connection", "cache");
+    expect(code, stderr).toBe(0);
+    expect(stdout).toMatch(/Connecting to the registry\s+Ok/);
+    const whoami = await run("whoami");
+    expect(whoami.code).not.toBe(0);
+    expect(whoami.stderr).toContain("E401");
   });
 
   test("publish is refused with a reason, not with a crash", async () => {

@@ -2,9 +2,9 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type HeadwaterProject, createHeadwaterProject } from "../kit/headwater-project.ts";
+import { type LockfileClient, lockfileClients } from "../kit/polluted-lockfile.ts";
 import { type RecordedRegistry, startRecordedRegistry } from "../kit/recorded-registry.ts";
 import { buildPackage } from "../kit/tarball-builder.ts";
-import { type TestClient, testClients } from "../kit/test-client.ts";
 
 /** `publicRegistry` is behind the domain; `other` is where settings files send scopes. */
 let publicRegistry: RecordedRegistry;
@@ -51,9 +51,9 @@ npmMinimalAgeGate: 0
 `;
 
 /** Bun takes scopes from its files alone: it is warned about. */
-const overridable = testClients.filter((client) => client !== "bun");
+const overridable = lockfileClients.filter((client) => client !== "bun");
 
-describe.each(overridable)("%s with scopes that settings send elsewhere", (client: TestClient) => {
+describe.each(overridable)("%s with scopes that settings send elsewhere", (client: LockfileClient) => {
   test("fetches every scope but the direct ones through the domain, and retains just those", async () => {
     const { code, stdout, stderr } = await project.exec(client, ["install"]);
     expect(code, `${stdout}\n${stderr}`).toBe(0);

@@ -7,7 +7,7 @@ import { type OpenDomain, openDomain } from "@headwater/domain";
 import { type Resolver, displayName, packageOf } from "@headwater/resolver";
 import { clientEnvironment } from "./run-client.ts";
 import { runCommand, type CommandResult } from "./run-command.ts";
-import { clientBins, type TestClient } from "./test-client.ts";
+import { clientBins, type OlderYarn, type TestClient } from "./test-client.ts";
 
 const headwaterBin = fileURLToPath(new URL("../../packages/cli/bin/headwater.js", import.meta.url));
 
@@ -26,7 +26,7 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Milliseconds. */
   readonly timeout?: number;
-  readonly client?: TestClient;
+  readonly client?: TestClient | OlderYarn;
 }
 
 export interface HeadwaterProject {
@@ -43,7 +43,7 @@ export interface HeadwaterProject {
   readonly json: <T>(args: readonly string[], options?: RunOptions) => Promise<T>;
   /** Runs `headwater exec -- <client> …` with the pinned client as the only one on PATH. */
   readonly exec: (
-    client: TestClient,
+    client: TestClient | OlderYarn,
     args: readonly string[],
     options?: RunOptions & { readonly repository?: string },
   ) => Promise<CommandResult>;
@@ -57,7 +57,7 @@ export interface HeadwaterProject {
   readonly close: () => Promise<void>;
 }
 
-const main = (client: TestClient): string => Object.keys(clientBins(client))[0] ?? client;
+const main = (client: TestClient | OlderYarn): string => Object.keys(clientBins(client))[0] ?? client;
 
 /** Lines of a headwater.yml: team, which a project talks to, and between it and the connection a repository that is passed through. */
 export const declaredRepositories = `repositories:

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { copyProject } from "../kit/golden-lockfile.ts";
 import { createHeadwaterProject } from "../kit/headwater-project.ts";
+import { lockfileClients } from "../kit/polluted-lockfile.ts";
 import { runClient } from "../kit/run-client.ts";
-import { lockfileName, testClients } from "../kit/test-client.ts";
+import { lockfileName } from "../kit/test-client.ts";
 import { isPublicRegistryReachable } from "./public-registry-reachable.ts";
 
 vi.setConfig({ testTimeout: 180_000 });
@@ -12,7 +13,7 @@ vi.setConfig({ testTimeout: 180_000 });
 const reachable = await isPublicRegistryReachable();
 
 describe.skipIf(!reachable)("against the public registry itself", () => {
-  test.each(testClients)(
+  test.each(lockfileClients)(
     "%s writes the same lockfile through exec as directly, and the domain then holds what it installed",
     async (client) => {
       const project = await createHeadwaterProject({ configuration: "retain: requested\n" });

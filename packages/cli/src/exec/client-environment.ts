@@ -1,4 +1,6 @@
 import type { Environment } from "./environment.ts";
+import { TEMPORARY_PREFIX } from "./temporary-prefix.ts";
+import { nodeOptionsWith } from "./yarn-classic-preload.ts";
 
 /** What a client is told by its environment. */
 export interface ClientEnvironmentOptions {
@@ -20,13 +22,15 @@ export interface ClientEnvironmentOptions {
     readonly yarnCacheFolder: string | undefined;
     /** A Yarn plugin that carries the token and redirects scopes; without one the environment carries the token. */
     readonly yarnPlugin: string | undefined;
+    /** What is loaded into Yarn 1; `undefined` when the client is another one. */
+    readonly yarnPreload: string | undefined;
   };
   readonly yarnHttpWhitelist: readonly string[];
 }
 
 /** Registry and credentials under every name that any client knows; matched without regard to case, as npm does. */
 const REPLACED =
-  /^(?:(?:npm|pnpm|bun)_config_registry|(?:npm|bun)_config_token|npm_config__auth|npm_config__authtoken|npm_config__password|npm_config_username|npm_config_replace_registry_host|yarn_npm_(?:registry_server|auth_token|auth_ident|always_auth)|yarn_unsafe_http_whitelist|yarn_global_folder|yarn_plugins|no_proxy)$/i;
+  /^(?:(?:npm|pnpm|bun)_config_registry|(?:npm|bun)_config_token|npm_config__auth|npm_config__authtoken|npm_config__password|npm_config_username|npm_config_replace_registry_host|yarn_registry|yarn_npm_(?:registry_server|auth_token|auth_ident|always_auth)|yarn_unsafe_http_whitelist|yarn_global_folder|yarn_plugins|node_options|no_proxy)$/i;
 /** Settings for one registry on loopback, such as `npm_config_//127.0.0.1:4873/:_authToken`. */
 const LOOPBACK_SETTING = /^p?npm_config_\/\/127\.0\.0\.1:/i;
 const USERCONFIG = /^npm_config_userconfig$/i;
@@ -54,6 +58,7 @@ export function clientEnvironment(options: ClientEnvironmentOptions): Record<str
     ...(env["YARN_PLUGINS"] ?? "").split(";").filter((path) => path !== "" && !path.includes(TEMPORARY_PREFIX)),
     ...(files.yarnPlugin === undefined ? [] : [files.yarnPlugin]),
   ];
+  const nodeOptions = nodeOptionsWith(files.yarnPreload, env["NODE_OPTIONS"]);
   return {
     ...withoutReplaced(options),
     NO_PROXY: noProxy,
@@ -76,6 +81,8 @@ export function clientEnvironment(options: ClientEnvironmentOptions): Record<str
     BUN_CONFIG_REGISTRY: endpoint.url,
     BUN_CONFIG_TOKEN: endpoint.token,
     YARN_NPM_REGISTRY_SERVER: bare,
+    // Yarn 1: what its scripts find under the name of npm_config_registry.
+    YARN_REGISTRY: bare,
     YARN_UNSAFE_HTTP_WHITELIST: [
       ...new Set([
         loopback,
@@ -87,13 +94,11 @@ export function clientEnvironment(options: ClientEnvironmentOptions): Record<str
     ...(files.yarnCacheFolder === undefined
       ? {}
       : { YARN_ENABLE_GLOBAL_CACHE: "false", YARN_ENABLE_MIRROR: "false", YARN_CACHE_FOLDER: files.yarnCacheFolder }),
+    ...(nodeOptions === undefined ? {} : { NODE_OPTIONS: nodeOptions }),
     ...(files.yarnPlugin === undefined ? { YARN_NPM_AUTH_TOKEN: endpoint.token, YARN_NPM_ALWAYS_AUTH: "true" } : {}),
     ...(plugins.length === 0 ? {} : { YARN_PLUGINS: plugins.join(";") }),
   };
 }
-
-/** How folders of a run are named, so that a run within a run knows what is not its own. */
-export const TEMPORARY_PREFIX = "headwater-exec-";
 
 function withoutReplaced({ env, secretVariables, scopes, files }: ClientEnvironmentOptions): Record<string, string> {
   const replacesUserconfig = files.userconfig !== undefined;

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { readTextFile } from "../files/read-text-file.ts";
+import type { YarnAtHand } from "../lockfile/yarn-registry.ts";
 import type { ClientCall } from "./client-call.ts";
 import { clientEnvironment, environmentScopes, isScopeOfEnvironment } from "./client-environment.ts";
 import type { Environment } from "./environment.ts";
@@ -7,6 +8,8 @@ import type { RunFiles } from "./run-files.ts";
 import { type ScopeRegistry, firstOfEach, npmrcScopes, ownScopes } from "./scope-registries.ts";
 import { type NpmrcFile, readNpmrcFiles, userNpmrcPath } from "./settings-files.ts";
 import { userNpmrcWithToken } from "./user-npmrc.ts";
+import { yarnClassicPreload } from "./yarn-classic-preload.ts";
+import { isYarnClassic, readYarnClassicSettings, tarballRegistry } from "./yarn-classic-settings.ts";
 import { yarnScopesPlugin } from "./yarn-scopes-plugin.ts";
 import { type YarnSettings, liesIn, readYarnSettings } from "./yarn-settings.ts";
 
@@ -19,6 +22,10 @@ export interface PrepareRunOptions {
   readonly endpoint: { readonly url: string; readonly token: string };
   /** Scopes, with `@`, that clients fetch past the domain. */
   readonly direct: readonly string[];
+  /** npm's default registry. */
+  readonly npmRegistry: string;
+  /** The Yarn that the client may be. */
+  readonly yarn: YarnAtHand | undefined;
   readonly files: RunFiles;
 }
 
@@ -39,8 +46,10 @@ export async function prepareRun(options: PrepareRunOptions): Promise<PreparedRu
   const { call, env, secretVariables, endpoint, direct, files } = options;
   const npmrcs = await readNpmrcFiles(call.folder, env);
   const kinds = call.kind === undefined ? (["pnpm", "bun"] as const) : [call.kind];
+  const yarnrc = await readYarnClassicSettings(call.folder, env);
   const own = (await Promise.all(kinds.map((kind) => ownScopes(kind, call.folder, env)))).flat();
-  const configured = firstOfEach([...npmrcScopes(npmrcs, env), ...own]).filter(({ scope }) => !direct.includes(scope));
+  const written = firstOfEach([...npmrcScopes(npmrcs, env), ...own, ...(mayBeYarn(call) ? yarnrc.scopes : [])]);
+  const configured = written.filter(({ scope }) => !direct.includes(scope));
   const scopes = [
     ...new Set([
       ...configured.map(({ scope }) => scope),
@@ -48,6 +57,25 @@ export async function prepareRun(options: PrepareRunOptions): Promise<PreparedRu
     ]),
   ];
   const yarn = await readYarnSettings(call.folder, env);
+
+  // Yarn 1 takes the variable of Yarn 4's cache for its own, and starts scripts by a shell that loses the variable of the token.
+  const classic =
+    options.yarn !== undefined && (await isYarnClassic(options.yarn, call.folder)) ? options.yarn : undefined;
+  const preload =
+    classic === undefined
+      ? undefined
+      : yarnClassicPreload({
+          endpoint,
+          registries: [options.npmRegistry, classic.registry],
+          tarballs: tarballRegistry({
+            env,
+            yarnrc,
+            npmDefault: options.npmRegistry,
+            yarnDefault: classic.registry,
+          }),
+          scopes: configured,
+          direct: written.flatMap(({ scope }) => (direct.includes(scope) ? [scope] : [])),
+        });
 
   const environment = clientEnvironment({
     env,
@@ -58,9 +86,10 @@ export async function prepareRun(options: PrepareRunOptions): Promise<PreparedRu
       ?.value,
     yarnHttpWhitelist: yarn.unsafeHttpWhitelist,
     files: {
-      userconfig: await writeUserconfig(options),
+      userconfig: await writeUserconfig(options, classic !== undefined),
       yarnGlobalFolder: await files.makeFolder("yarn"),
-      yarnCacheFolder: yarnCacheFolder(yarn, call.folder),
+      yarnCacheFolder: classic !== undefined ? undefined : yarnCacheFolder(yarn, call.folder),
+      yarnPreload: preload === undefined ? undefined : await files.write("yarn-classic.mjs", preload),
       yarnPlugin:
         yarn.scopes.length === 0
           ? undefined
@@ -75,8 +104,15 @@ export async function prepareRun(options: PrepareRunOptions): Promise<PreparedRu
   };
 }
 
-async function writeUserconfig({ call, env, endpoint, files }: PrepareRunOptions): Promise<string | undefined> {
-  if (call.kind === "bun" || call.kind === "yarn" || WRITES_NPMRC.includes(call.subcommand)) return undefined;
+/** Yarn itself, or a program that may start it. */
+export const mayBeYarn = ({ kind }: ClientCall): boolean => kind === "yarn" || kind === undefined;
+
+async function writeUserconfig(
+  { call, env, endpoint, files }: PrepareRunOptions,
+  isClassic: boolean,
+): Promise<string | undefined> {
+  if (call.kind === "bun" || (call.kind === "yarn" && !isClassic) || WRITES_NPMRC.includes(call.subcommand))
+    return undefined;
   const text = (await readTextFile(userNpmrcPath(env))) ?? "";
   return files.write("npmrc", userNpmrcWithToken(text, endpoint));
 }

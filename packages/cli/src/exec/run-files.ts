@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HeadwaterError } from "@headwater/resolver";
-import { TEMPORARY_PREFIX } from "./client-environment.ts";
+import { TEMPORARY_PREFIX } from "./temporary-prefix.ts";
 
 /** A folder for the files of one run, which only this user can read. */
 export interface RunFiles {

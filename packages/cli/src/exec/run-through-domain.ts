@@ -1,15 +1,17 @@
+import { resolve } from "node:path";
 import type { OpenDomain, RetainMode } from "@headwater/domain";
 import { isHeadwaterError } from "@headwater/resolver";
 import type { EphemeralEndpoint } from "@headwater/server";
 import type { CommandContext } from "../command-context.ts";
 import { exitCode } from "../exit-codes.ts";
 import { orInterruption } from "../interruption/with-interruption.ts";
+import type { YarnAtHand } from "../lockfile/yarn-registry.ts";
 import { createProgress } from "../print/progress.ts";
 import { printRefused, printRetention } from "../print/run-report.ts";
 import { type ClientCall, parseClientCall } from "./client-call.ts";
 import { findRefusedLocked } from "./find-refused-locked.ts";
 import { npmCacheFolder } from "./npm-cache.ts";
-import { type PreparedRun, prepareRun } from "./prepare-run.ts";
+import { type PreparedRun, mayBeYarn, prepareRun } from "./prepare-run.ts";
 import { retainInstalled } from "./retain-installed.ts";
 import { createRunFiles } from "./run-files.ts";
 import type { ProcessExit } from "./run-process.ts";
@@ -58,10 +60,19 @@ export async function runThroughDomain(options: RunThroughDomainOptions): Promis
       onFault: options.onError,
     });
     const { direct, secretVariables } = domain.configuration;
+    const { defaultNpmRegistry } = await import("@headwater/formats");
+    const npmRegistry = await defaultNpmRegistry();
+    const call = parseClientCall(command, context.cwd);
+    const yarn = mayBeYarn(call) ? await yarnOf(call, command, context) : undefined;
     const run: Run = {
       ...options,
-      call: parseClientCall(command, context.cwd),
-      registries: [endpoint.url, ...(await domainRegistries(domain, repository))],
+      call,
+      registries: [
+        endpoint.url,
+        npmRegistry,
+        ...(yarn === undefined ? [] : [yarn.registry]),
+        ...(await domainRegistries(domain, repository)),
+      ],
     };
     if (await refusesLocked(run)) return exitCode("PACKAGE_VERSION_REFUSED");
 
@@ -72,6 +83,8 @@ export async function runThroughDomain(options: RunThroughDomainOptions): Promis
       secretVariables,
       endpoint,
       direct,
+      npmRegistry,
+      yarn,
       files,
     });
     write(
@@ -142,15 +155,21 @@ async function retainAfterRun(run: Run, mode: "installed" | "lockfile", { npmrcs
   }
 }
 
-/** The public registry's URL as it stands in lockfiles, and every other one under which the domain's packages are known. */
+/** The Yarn that a command names by its path, or that it would find. */
+async function yarnOf(
+  call: ClientCall,
+  command: readonly string[],
+  { env, cwd }: CommandContext,
+): Promise<YarnAtHand | undefined> {
+  const { yarnAtHand } = await import("../lockfile/yarn-registry.ts");
+  const named = call.kind === "yarn" ? command[call.argumentsAt - 1] : undefined;
+  return yarnAtHand(call.folder, env, named !== undefined && /[/\\]/.test(named) ? resolve(cwd, named) : undefined);
+}
+
+/** The URLs other than the public registry's under which the domain's packages are known. */
 async function domainRegistries(domain: OpenDomain, repository: string): Promise<readonly string[]> {
-  const { defaultNpmRegistry } = await import("@headwater/formats");
   const connections = await domain.resolver.reachableConnections(repository, "npm");
-  return [
-    await defaultNpmRegistry(),
-    domain.configuration.server.url,
-    ...connections.map(({ connection }) => connection.url),
-  ];
+  return [domain.configuration.server.url, ...connections.map(({ connection }) => connection.url)];
 }
 
 function write(context: CommandContext, lines: readonly string[]): void {

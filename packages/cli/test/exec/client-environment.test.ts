@@ -11,6 +11,7 @@ const files = {
   yarnGlobalFolder: "/run/yarn",
   yarnCacheFolder: undefined,
   yarnPlugin: undefined,
+  yarnPreload: undefined,
 };
 
 const environment = (options: Partial<ClientEnvironmentOptions> = {}): Record<string, string> =>
@@ -39,6 +40,7 @@ describe("a client's environment", () => {
       HEADWATER_ENDPOINT: "http://127.0.0.1:25000/",
       BUN_CONFIG_TOKEN: "TOKEN",
       YARN_NPM_REGISTRY_SERVER: "http://127.0.0.1:25000",
+      YARN_REGISTRY: "http://127.0.0.1:25000",
       YARN_NPM_AUTH_TOKEN: "TOKEN",
       YARN_NPM_ALWAYS_AUTH: "true",
       YARN_UNSAFE_HTTP_WHITELIST: "127.0.0.1",
@@ -136,5 +138,13 @@ describe("a client's environment", () => {
     });
     // With a plugin, which carries it, the token is not one for every registry.
     expect(result).not.toHaveProperty("YARN_NPM_AUTH_TOKEN");
+  });
+
+  test("adds what is loaded into Yarn 1 to the user's NODE_OPTIONS, in place of that of a run around this one", () => {
+    const first = environment({ files: { ...files, yarnPreload: "/tmp/headwater-exec-abc/y z.mjs" } })["NODE_OPTIONS"];
+    expect(first).toMatch(/^--import=data:text\/javascript,\S+headwater-exec-abc\S+$/);
+    const env = { NODE_OPTIONS: `--require "/my own.cjs" ${first}` };
+    expect(environment({ env })["NODE_OPTIONS"]).toBe('--require "/my own.cjs"');
+    expect(environment({ env: { NODE_OPTIONS: first } })).not.toHaveProperty("NODE_OPTIONS");
   });
 });

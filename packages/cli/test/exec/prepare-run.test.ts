@@ -36,6 +36,8 @@ async function prepare(...command: readonly string[]): Promise<PreparedRun> {
     secretVariables: [],
     endpoint,
     direct: ["@direct"],
+    npmRegistry: "https://npm.example.com/",
+    yarn: undefined,
     files,
   });
 }

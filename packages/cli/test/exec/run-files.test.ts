@@ -3,8 +3,8 @@ import { readFile, readdir, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { TEMPORARY_PREFIX } from "../../src/exec/client-environment.ts";
 import { createRunFiles } from "../../src/exec/run-files.ts";
+import { TEMPORARY_PREFIX } from "../../src/exec/temporary-prefix.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
 test("only this user can read the files of a run, and they are gone after it", async () => {

@@ -1,3 +1,5 @@
+import { symlink } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { yarnTree } from "../../src/installed/yarn-tree.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
@@ -34,4 +36,21 @@ test("a lockfile alone is no tree, nor is a tree of somebody else's", async () =
   await using locked = await temporaryFolder({ "yarn.lock": lock });
   await using other = await temporaryFolder({ ".pnp.cjs": "" });
   expect([await names(locked.path), await names(other.path)]).toEqual([undefined, undefined]);
+});
+
+test("with Yarn 1 what is in node_modules counts, in packages and linked workspaces too", async () => {
+  const classic = (name: string, version: string): string =>
+    `"${name}@^1":\n  version "${version}"\n  resolved "https://yarn.example.com/${name}/-/x.tgz#abc"\n\n`;
+  const manifest = (name: string, version: string): string => JSON.stringify({ name, version });
+  await using root = await temporaryFolder({
+    "yarn.lock": `# yarn lockfile v1\n\n${["a", "@s/b", "c", "elsewhere"].map((name) => classic(name, "1.0.0")).join("")}`,
+    "node_modules/.yarn-integrity": "{}",
+    "node_modules/a/package.json": manifest("a", "1.0.0"),
+    "node_modules/a/node_modules/@s/b/package.json": manifest("@s/b", "1.0.0"),
+    "node_modules/elsewhere/package.json": manifest("elsewhere", "2.0.0"),
+    "node_modules/broken/package.json": "{",
+    "packages/w/node_modules/c/package.json": manifest("c", "1.0.0"),
+  });
+  await symlink(join(root.path, "packages", "w"), join(root.path, "node_modules", "w"));
+  expect(await names(root.path)).toEqual(["a", "@s/b", "c"]);
 });

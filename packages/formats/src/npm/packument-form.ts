@@ -17,8 +17,14 @@ export interface PackumentForm {
   readonly cacheControl: FormatRequest["cacheControl"];
 }
 
+/**
+ * Where a client will ask for tarballs, with a slash at the end, when something in the client leads such requests to the
+ * endpoint: Yarn 1 writes into its lockfile what it is told.
+ */
+const TARBALLS_HEADER = "headwater-tarballs";
+
 /** The request headers that decide on the form. */
-export const FORM_HEADERS = "accept, user-agent, npm-command, accept-encoding";
+export const FORM_HEADERS = `accept, user-agent, npm-command, ${TARBALLS_HEADER}, accept-encoding`;
 
 /** The form that a client asks for by its headers, and that is best at this endpoint. */
 export function packumentForm(
@@ -32,12 +38,17 @@ export function packumentForm(
   return {
     variant,
     style,
-    tarballBase: { npmjs: defaultRegistryUrl, self: baseUrl, absent: "" }[style],
+    tarballBase: { npmjs: defaultRegistryUrl, self: ledHere(headers) ?? baseUrl, absent: "" }[style],
     // Compressing costs more than it saves where no network lies between.
     gzip: !isLocal(new URL(baseUrl).hostname) && quality(headers.get("accept-encoding") ?? "", "gzip") > 0,
     contentType: CONTENT_TYPES[variant],
     cacheControl: isForOneCommand(asked) ? "no-store" : cacheControl,
   };
+}
+
+function ledHere(headers: Headers): string | undefined {
+  const url = headers.get(TARBALLS_HEADER);
+  return url !== null && URL.canParse(url) && /^https?:.*\/$/.test(url) ? url : undefined;
 }
 
 const CONTENT_TYPES: Readonly<Record<Variant, string>> = {

@@ -36,6 +36,15 @@ describe("the form of a packument", () => {
     ]);
   });
 
+  test("has tarballs where a client says that its requests are led to the endpoint from", () => {
+    const base = (tarballs: string) =>
+      formFor({ "user-agent": "yarn/1.22.22 npm/? node/v24", "headwater-tarballs": tarballs }).tarballBase;
+    expect(base("https://yarn.example.com/")).toBe("https://yarn.example.com/");
+    expect([base(""), base("https://yarn.example.com"), base("file:///x/")]).toEqual(
+      Array.from({ length: 3 }, () => "http://127.0.0.1:4873/"),
+    );
+  });
+
   test.each([
     ["npm/12.2.0 node/v24", "pack", "http://127.0.0.1:4873/npm/team/", "no-store"],
     ["npm/11.21.2 node/v24", "diff", "http://127.0.0.1:4873/npm/team/", "no-store"],
