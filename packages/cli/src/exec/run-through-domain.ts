@@ -6,6 +6,7 @@ import { exitCode } from "../exit-codes.ts";
 import { orInterruption } from "../interruption/with-interruption.ts";
 import { createProgress } from "../print/progress.ts";
 import { printRefused, printRetention } from "../print/run-report.ts";
+import { forgetEndpointInBunLock } from "./bun-takeover.ts";
 import { type ClientCall, parseClientCall } from "./client-call.ts";
 import { findRefusedLocked } from "./find-refused-locked.ts";
 import { npmCacheFolder } from "./npm-cache.ts";
@@ -80,6 +81,7 @@ export async function runThroughDomain(options: RunThroughDomainOptions): Promis
     );
     signal.throwIfAborted();
     const exit = await options.runClient(prepared.command, prepared.env);
+    await forgetEndpointInBunLock(run.call, endpoint.url);
     // Whoever stopped the client wants to have done with it.
     if (exit.signal !== undefined) return exit.code;
     const retained = options.retain === "requested" ? 0 : await retainAfterRun(run, options.retain, prepared);
