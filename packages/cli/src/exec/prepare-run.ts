@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { readTextFile } from "../files/read-text-file.ts";
-import { bunTakeoverWarnings } from "./bun-takeover.ts";
 import type { ClientCall } from "./client-call.ts";
 import { clientEnvironment, environmentScopes, isScopeOfEnvironment } from "./client-environment.ts";
 import type { Environment } from "./environment.ts";
@@ -72,7 +71,7 @@ export async function prepareRun(options: PrepareRunOptions): Promise<PreparedRu
     command: redirectedCommand(options, scopes),
     env: environment,
     npmrcs,
-    warnings: [...bunWarnings(call, configured), ...(await bunTakeoverWarnings(call))],
+    warnings: bunWarnings(call, configured),
   };
 }
 

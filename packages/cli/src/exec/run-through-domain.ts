@@ -6,7 +6,7 @@ import { exitCode } from "../exit-codes.ts";
 import { orInterruption } from "../interruption/with-interruption.ts";
 import { createProgress } from "../print/progress.ts";
 import { printRefused, printRetention } from "../print/run-report.ts";
-import { forgetEndpointInBunLock } from "./bun-takeover.ts";
+import { bunTakeoverWarnings, forgetEndpointInBunLock } from "./bun-takeover.ts";
 import { type ClientCall, parseClientCall } from "./client-call.ts";
 import { findRefusedLocked } from "./find-refused-locked.ts";
 import { npmCacheFolder } from "./npm-cache.ts";
@@ -66,6 +66,7 @@ export async function runThroughDomain(options: RunThroughDomainOptions): Promis
     };
     if (await refusesLocked(run)) return exitCode("PACKAGE_VERSION_REFUSED");
 
+    const takeover = await bunTakeoverWarnings(run.call);
     const prepared = await prepareRun({
       command,
       call: run.call,
@@ -77,7 +78,7 @@ export async function runThroughDomain(options: RunThroughDomainOptions): Promis
     });
     write(
       context,
-      prepared.warnings.map((warning) => `headwater: warning: ${warning}`),
+      [...prepared.warnings, ...takeover].map((warning) => `headwater: warning: ${warning}`),
     );
     signal.throwIfAborted();
     const exit = await options.runClient(prepared.command, prepared.env);
