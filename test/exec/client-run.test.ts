@@ -7,6 +7,7 @@ import { type HeadwaterProject, createHeadwaterProject } from "../kit/headwater-
 import { type RecordedRegistry, startRecordedRegistry } from "../kit/recorded-registry.ts";
 import { clientEnvironment } from "../kit/run-client.ts";
 import { buildPackage } from "../kit/tarball-builder.ts";
+import { hasTerminal, runInTerminal } from "../kit/terminal.ts";
 
 const headwaterBin = fileURLToPath(new URL("../../packages/cli/bin/headwater.js", import.meta.url));
 
@@ -83,6 +84,57 @@ describe("the client's process", () => {
       await expect(readFile(userconfig, "utf8")).rejects.toThrow("ENOENT");
     },
   );
+});
+
+test.skipIf(!hasTerminal())(
+  "at a terminal the client has the terminal, and Ctrl-C there ends both with 130",
+  async () => {
+    const script =
+      "console.log(`terminal: ${[0, 1, 2].map((fd) => require('tty').isatty(fd))}`); setInterval(() => {}, 1000)";
+    const { code, screen } = await runInTerminal({
+      command: [process.execPath, headwaterBin, "exec", "--", "node", "-e", script],
+      cwd: project.folder,
+      env: clientEnvironment({ client: "npm-12", home: project.home }),
+      steps: [{ when: "terminal: true,true,true", type: "\u0003" }],
+    });
+    expect(screen).toContain("terminal: true,true,true");
+    expect(code).toBe(130);
+  },
+);
+
+test("of two runs at once each has a port of its own; the second's answers may not be kept; each reads its own input", async () => {
+  // A name of its own has a port of its own, which no other test takes away.
+  await project.json(["create-repository", "--repository", "parallel", "--upstreams", "npm-store"]);
+  const ask = `const { npm_config_registry: url, BUN_CONFIG_TOKEN: token } = process.env;
+    fetch(url + "lib", { headers: { authorization: "Bearer " + token } })
+      .then((answer) => console.log(JSON.stringify([url, answer.status, answer.headers.get("cache-control")])))
+      .then(() => process.stdin.pipe(process.stdout));`;
+  const args = ["exec", "--repository", "parallel", "--", "node", "-e", ask];
+  const first = spawn(process.execPath, [headwaterBin, ...args], {
+    cwd: project.folder,
+    env: { ...clientEnvironment({ client: "npm-12", home: project.home }), HEADWATER_CONFIG: project.configFile },
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const ended = new Promise<number | null>((resolve) => first.on("close", resolve));
+  let printed = "";
+  await new Promise<void>((resolve) =>
+    first.stdout.on("data", (text: Buffer) => {
+      printed += text.toString();
+      if (printed.includes("\n")) resolve();
+    }),
+  );
+  const second = await project.headwater(args);
+  first.stdin.end("typed");
+  expect(await ended).toBe(0);
+  expect(second.code, second.stderr).toBe(0);
+  const [line = "", input] = printed.split("\n");
+  expect(input).toBe("typed");
+  const answers = [line, second.stdout].map((text) => JSON.parse(text) as [string, number, string]);
+  expect(answers.map(([, ...rest]) => rest)).toEqual([
+    [200, "no-cache"],
+    [200, "no-store"],
+  ]);
+  expect(answers[0]?.[0]).not.toBe(answers[1]?.[0]);
 });
 
 describe("what the client is given", () => {

@@ -77,6 +77,16 @@ describe.each(["npm-11", "npm-12"] as const)("%s through exec", (client) => {
     }
   });
 
+  test("audit signatures fails where the keys' own host cannot be reached, and asks the domain for none of them", async () => {
+    registry.clearRequests();
+    // Nothing listens there: whatever is outside and behind https is out of reach.
+    const env = { https_proxy: "http://127.0.0.1:1", NODE_USE_ENV_PROXY: "1", npm_config_fetch_retries: "0" };
+    const { code, stderr } = await project.exec(client, ["audit", "signatures"], { env });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/sigstore|ECONNREFUSED/);
+    expect(registry.requests).toEqual([]);
+  });
+
   test("search finds what the domain holds and what the public registry has, each once", async () => {
     const { code, stdout } = await run("search", "lib", "--json");
     expect(code).toBe(0);

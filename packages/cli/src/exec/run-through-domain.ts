@@ -8,6 +8,7 @@ import { orInterruption } from "../interruption/with-interruption.ts";
 import type { YarnAtHand } from "../lockfile/yarn-registry.ts";
 import { createProgress } from "../print/progress.ts";
 import { printRefused, printRetention } from "../print/run-report.ts";
+import { bunTakeoverWarnings, forgetEndpointInBunLock } from "./bun-takeover.ts";
 import { type ClientCall, parseClientCall } from "./client-call.ts";
 import { findRefusedLocked } from "./find-refused-locked.ts";
 import { npmCacheFolder } from "./npm-cache.ts";
@@ -76,6 +77,7 @@ export async function runThroughDomain(options: RunThroughDomainOptions): Promis
     };
     if (await refusesLocked(run)) return exitCode("PACKAGE_VERSION_REFUSED");
 
+    const takeover = await bunTakeoverWarnings(run.call);
     const prepared = await prepareRun({
       command,
       call: run.call,
@@ -89,10 +91,11 @@ export async function runThroughDomain(options: RunThroughDomainOptions): Promis
     });
     write(
       context,
-      prepared.warnings.map((warning) => `headwater: warning: ${warning}`),
+      [...prepared.warnings, ...takeover].map((warning) => `headwater: warning: ${warning}`),
     );
     signal.throwIfAborted();
     const exit = await options.runClient(prepared.command, prepared.env);
+    await forgetEndpointInBunLock(run.call, endpoint.url);
     // Whoever stopped the client wants to have done with it.
     if (exit.signal !== undefined) return exit.code;
     const retained = options.retain === "requested" ? 0 : await retainAfterRun(run, options.retain, prepared);
