@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ERROR_CODES } from "@headwater/resolver";
 import { errorStatus } from "@headwater/server";
-import { createCli } from "headwater";
+import { COMMANDS, NPM_COMMANDS, createCli } from "headwater";
 import { describe, expect, test } from "vitest";
 import { projectFiles, workspaceRoot } from "../../scripts/workspace/project-files.ts";
 import { codeBlocks, codeSpans, readPage, tables } from "./page.ts";
@@ -73,7 +73,7 @@ describe("docs/reference/configuration.md", () => {
 describe("docs/reference/commands.md", () => {
   const page = "docs/reference/commands.md";
   const commands = new Map(
-    createCli()
+    createCli({ commands: [...NPM_COMMANDS, ...COMMANDS] })
       .definitions()
       .map(({ path, options }) => [path.replace(/^headwater /, ""), options] as const),
   );

@@ -129,23 +129,12 @@ async function both(words: string): Promise<{ readonly npm: Said; readonly own: 
 }
 
 describe.each([
-  "ls",
   "ls --all",
-  "ls --depth=1 --no-unicode",
   "ls base",
-  "ls no-such-package",
   "ls --all --parseable --long",
-  "ls base@2 --parseable",
-  "ls --omit=dev --all",
-  "ls --link",
   "ls --workspace=one --all --long",
-  "ls --package-lock-only --all",
-  "outdated",
   "outdated --all --long --omit=dev",
   "outdated --parseable --long",
-  "outdated lib",
-  "outdated --workspace=one",
-  "audit",
   "audit --audit-level=critical --omit=dev",
 ])("%s", (words) => {
   test("prints what npm prints, and exits as npm does", async () => {
@@ -155,13 +144,7 @@ describe.each([
   });
 });
 
-describe.each([
-  "ls --json --all",
-  "ls --json --long --all",
-  "ls base --json",
-  "outdated --json --all --long",
-  "audit --json",
-])("%s", (words) => {
+describe.each(["ls --json --long --all", "outdated --json --all --long", "audit --json"])("%s", (words) => {
   test("is the document that npm gives, and exits as npm does", async () => {
     const { npm, own } = await both(words);
     expect(JSON.parse(own.stdout)).toEqual(JSON.parse(npm.stdout));

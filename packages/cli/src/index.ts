@@ -1,5 +1,5 @@
 export type { CommandContext } from "./command-context.ts";
-export { COMMANDS, createCli } from "./create-cli.ts";
+export { COMMANDS, NPM_COMMANDS, createCli } from "./create-cli.ts";
 export { watchOutside } from "./exec/watch-outside.ts";
 export { exitCode } from "./exit-codes.ts";
 export { main, runCommandLine } from "./main.ts";
