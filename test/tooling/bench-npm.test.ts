@@ -42,11 +42,14 @@ type Report = {
 
 test("the benchmark of npm records the registry once, then measures ci and install through a warm domain without it", async () => {
   const left = buildPackage({ name: "left", version: "1.0.1" });
-  const root = { name: "p", version: "1.0.0", dependencies: { left: "^1.0.0" } };
-  await write("package.json", root);
+  const manifest = { name: "p", version: "1.0.0", dependencies: { left: "^1.0.0" } };
+  await write("package.json", manifest);
   await write("package-lock.json", {
-    ...{ name: "p", version: "1.0.0", lockfileVersion: 3, requires: true },
-    packages: { "": root, "node_modules/left": { version: "1.0.1", integrity: left.manifest.dist.integrity } },
+    name: "p",
+    version: "1.0.0",
+    lockfileVersion: 3,
+    requires: true,
+    packages: { "": manifest, "node_modules/left": { version: "1.0.1", integrity: left.manifest.dist.integrity } },
   });
   const registry = await startRecordedRegistry({ packages: [left] });
   const recorded = await bench("record", "--registry", registry.url);
