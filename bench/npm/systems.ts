@@ -78,7 +78,15 @@ const startHeadwater = async (context: SystemContext): Promise<System> => {
   const project = await prepareInstall();
   await writeDomain(project.template, folder, registry);
   const way = { program: headwater, registry: unreachableRegistry };
-  const warm = await startWarmDomain({ registry, progress, install: (installCase) => project.run(installCase, way) });
+  const warm = await startWarmDomain({
+    registry,
+    install: (installCase) => project.run(installCase, way),
+    onRequests: (installCase, requests) => {
+      const text = `headwater asked the registry ${requests} times`;
+      if (installCase === "with a lockfile") throw new Error(`${text}: its domain was not warm.`);
+      progress(text);
+    },
+  });
   return { name: "headwater", ...warm, close: nothing };
 };
 

@@ -46,7 +46,11 @@ const startHeadwater = async (context: SystemContext): Promise<System> => {
   await writeDomain(project.template, folder, registry);
   await importPlugin(project.template, plugin, join(folder, "home"));
   const env = registryVariables(unreachableRegistry);
-  const warm = await startWarmDomain({ registry, progress, install: (installCase) => project.run(installCase, env) });
+  const warm = await startWarmDomain({
+    registry,
+    install: (installCase) => project.run(installCase, env),
+    onRequests: (_installCase, requests) => progress(`headwater asked the registry ${requests} times`),
+  });
   return { name: "headwater", ...warm, close: nothing };
 };
 
