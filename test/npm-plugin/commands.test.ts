@@ -127,6 +127,52 @@ test("the project's own scripts run with npm's environment, and see no secret of
   expect(stdout).toContain("root npm_config_user_agent,npm_lifecycle_event");
 });
 
+test("an upgrade that leaves a nested dependency behind is unpacked whole, out of the domain", async () => {
+  const nested = (version: string, dependencies: object) =>
+    buildPackage({ name: "nested", version, manifest: { dependencies }, files: { "index.js": version } });
+  const registryOfIt = await startRecordedRegistry({
+    packages: [
+      ...["1.0.0", "2.0.0"].map((version) => buildPackage({ name: "lib", version })),
+      nested("1.0.0", { lib: "1.0.0" }),
+      nested("2.0.0", { lib: "2.0.0" }),
+    ],
+  });
+  const upgraded = await createFaultProject({
+    registry: registryOfIt.url,
+    files: { "package.json": JSON.stringify({ name: "app", version: "1.0.0", dependencies: { lib: "2.0.0" } }) },
+  });
+  for (const version of ["2.0.0", "1.0.0", "2.0.0"]) {
+    const { code, stderr } = await upgraded.headwater(["install", "--no-audit", `nested@${version}`]);
+    expect(code, stderr).toBe(0);
+    expect(await readFile(join(upgraded.folder, "node_modules", "nested", "index.js"), "utf8")).toBe(version);
+  }
+  expect(await upgraded.held("team")).toEqual(["lib@1.0.0", "lib@2.0.0", "nested@1.0.0", "nested@2.0.0"]);
+  await upgraded.close();
+  await registryOfIt.close();
+});
+
+test("what a failing script of the project leaves installed is held (K1), and its exit code is told", async () => {
+  const script = { dependencies: "exit 3" };
+  await writeFile(
+    join(project.folder, "package.json"),
+    JSON.stringify({ name: "app", version: "1.0.0", scripts: script, dependencies: { checker: "1.0.0" } }),
+  );
+  const { code, stderr } = await project.headwater(["install", "--no-audit"]);
+  expect({ code, stderr }).toMatchObject({ code: 3, stderr: expect.stringContaining("ELIFECYCLE") as string });
+  expect(await project.held("team")).toContain("checker@1.0.0");
+});
+
+test("--offline asks nobody: what is held installs, what is not is not to be had", async () => {
+  const manifest = (name: string) =>
+    JSON.stringify({ name: "app", version: "1.0.0", dependencies: { [name]: "1.0.0" } });
+  await writeFile(join(project.folder, "package.json"), manifest("checker"));
+  await succeeds("install", "--offline");
+  registry.clearRequests();
+  const { code } = await project.headwater(["install", "--offline", "never-held"]);
+  expect(code).toBe(1);
+  expect(registry.requests).toEqual([]);
+});
+
 test("--help tells of flags of ours and of npm's, and opens no store", async () => {
   const { code, stdout } = await project.headwater(["install", "--help"], { env: { HEADWATER_CONFIG: "missing.yml" } });
   expect(code).toBe(0);
@@ -153,6 +199,15 @@ test("Ctrl-C in the middle exits 130, undoes what was begun, and harms nothing; 
   const { code, stderr } = await running.ended;
   expect(code, stderr).toBe(130);
   expect(stderr).not.toMatch(/INTERNAL|Please report/);
+  // While the tree is being planned nothing has begun: nothing is waited for.
+  slow.setLatency(20_000);
+  const planning = project.start(["install", "--no-audit", "late"]);
+  while (slow.requestsFor("packument").every(({ path }) => !("name" in path) || path.name !== "late"))
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  const interrupted = Date.now();
+  planning.signal("SIGINT");
+  expect((await planning.ended).code).toBe(130);
+  expect(Date.now() - interrupted).toBeLessThan(15_000);
   slow.setLatency(0);
   await succeeds("install", "--no-audit");
   expect(await installedVersions(project.folder)).toEqual(big.map((name) => `${name}@1.0.0`));

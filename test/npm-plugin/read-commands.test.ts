@@ -92,6 +92,7 @@ async function ours([command = "", ...args]: readonly string[]): Promise<Said> {
     opening: { configFile: project.configFile },
     checkDomain: () => {},
     onRetained: () => {},
+    onForeign: () => {},
     onFault: () => {},
     signal: new AbortController().signal,
   };

@@ -61,6 +61,17 @@ test.each([["ci"], ["install"], ["prune"]])(
   },
 );
 
+test("what is left out is not refused: an install without development's packages goes its way", async () => {
+  const dev = JSON.parse(manifest) as { dependencies: object };
+  await writeFile(
+    join(project.folder, "package.json"),
+    JSON.stringify({ ...dev, dependencies: {}, devDependencies: dev.dependencies }),
+  );
+  const { code, stderr } = await headwater("install", "--omit=dev", "--no-save", "--no-package-lock");
+  expect(code, stderr).toBe(0);
+  expect(existsSync(modules("bad"))).toBe(false);
+});
+
 test("update gets away from it, to a version that is given out", async () => {
   const { code, stderr } = await headwater("update");
   expect(code, stderr).toBe(0);

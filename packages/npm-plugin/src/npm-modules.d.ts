@@ -42,6 +42,7 @@ declare module "@npmcli/arborist" {
     readonly overridden?: boolean;
     readonly patched?: { readonly path: string; readonly integrity: string } | null;
     readonly problems?: unknown;
+    shouldOmit(omit: ReadonlySet<string>): boolean;
     readonly errors: readonly NodeJS.ErrnoException[];
     readonly package: PackageJson;
     readonly pkgid: string;

@@ -16,6 +16,8 @@ export interface NpmRun {
   readonly startTime: number;
   /** npm's settings with the domain in them, for pacote. */
   readonly options: ArboristOptions;
+  /** Aborted: what has not begun does not begin, and a retention ends. */
+  readonly signal: AbortSignal;
   /** Arborist over the domain for the folder that the command works in. */
   arborist(further?: ArboristOptions): Arborist;
   /** Retains what lies installed and tells of it. To be called after a reify. */

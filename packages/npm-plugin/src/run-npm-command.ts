@@ -13,6 +13,7 @@ import { showNpmLog } from "./print/npm-log.ts";
 import { registrySettings } from "./registries.ts";
 import { checkNpmUse } from "./settings/check-npm-use.ts";
 import { type NpmSettings, loadNpmSettings } from "./settings/load-npm-settings.ts";
+import { NPM_VERSION } from "./settings/npm-version.ts";
 import { setScriptEnvironment } from "./settings/script-environment.ts";
 import { selectedWorkspaces } from "./settings/workspaces.ts";
 
@@ -33,7 +34,9 @@ export interface RunNpmCommandOptions {
   /** Whether the domain is the one that was meant. @throws to refuse it */
   readonly checkDomain: (domain: OpenDomain) => void;
   readonly onProgress?: (done: number, total: number) => void;
-  readonly onRetained: (repository: string, report: RetainInstallReport, foreign: readonly string[]) => void;
+  readonly onRetained: (repository: string, report: RetainInstallReport) => void;
+  /** Told of what came from registries that are none of the domain's, as `name@version`. */
+  readonly onForeign: (foreign: readonly string[]) => void;
   readonly onFault: (error: unknown) => void;
   /** Ends the retention after an install. */
   readonly signal: AbortSignal;
@@ -73,7 +76,7 @@ async function openProjectDomain(
 ): Promise<OpenDomain> {
   const { loadConfiguration } = await import("@headwater/domain");
   const { env, opening, repository } = options;
-  const place = { ...opening, cwd: localPrefix, env };
+  const place = { ...opening, cwd: localPrefix, env, ...(flat["offline"] === true ? { offline: true } : {}) };
   const headwater = await loadConfiguration(place);
   const { registry } = registrySettings(flat);
   const ofEndpoint =
@@ -106,6 +109,14 @@ function proxyVariables({ httpsProxy, proxy, noProxy }: NpmSettings["flat"]): Re
   return Object.fromEntries(set);
 }
 
+/** What npm itself adds to its settings. */
+function engineOptions(command: NpmCommandName, { config, global }: NpmSettings): Readonly<Record<string, unknown>> {
+  const versions = { nodeVersion: process.version, npmVersion: NPM_VERSION, npmCommand: command };
+  // Whoever installs for the whole machine, or where there is no project, has not asked for an audit.
+  const isUnasked = config.isDefault("audit") && (global || config.localPackage === null);
+  return isUnasked ? { ...versions, audit: false } : versions;
+}
+
 interface ReadyRun extends RunNpmCommandOptions {
   readonly startTime: number;
   readonly settings: NpmSettings;
@@ -122,7 +133,8 @@ async function runOn(options: ReadyRun): Promise<number> {
   const over = await createArborist({
     domain,
     repository,
-    options: { ...settings.flat, path: settings.path, workspaces },
+    options: { ...settings.flat, ...engineOptions(command, settings), path: settings.path, workspaces },
+    signal,
     onFault: options.onFault,
     ...(onProgress === undefined ? {} : { onProgress }),
   });
@@ -136,6 +148,7 @@ async function runOn(options: ReadyRun): Promise<number> {
     retain,
     startTime: options.startTime,
     options: over.options,
+    signal,
     arborist: (further = {}) => over.another(further),
     async retainInstalled(arborist) {
       const { config, global, path } = settings;
@@ -152,9 +165,10 @@ async function runOn(options: ReadyRun): Promise<number> {
         retention: { signal, cachedAsset: over.npmCache.read },
       });
       for (const { repository: name, report } of retained) {
-        options.onRetained(name, report, name === repository ? foreign : []);
+        options.onRetained(name, report);
         isRefused ||= report.refused.length > 0;
       }
+      if (foreign.length > 0) options.onForeign(foreign);
     },
     print: (line) => void options.stdout.write(`${line}\n`),
   };

@@ -8,8 +8,8 @@ export interface InProcessAgentOptions extends NodeListenerOptions {
   readonly handler: Handler;
   /** Whether the handler answers a URL. Asked once for each request. */
   readonly claims: (url: URL) => boolean;
-  /** The agent of every other request, with the client's own proxies and certificates. */
-  readonly outside: (url: URL) => Agent;
+  /** The agent of every other request, with the client's own proxies and certificates; `undefined`: it must not be sent. */
+  readonly outside: (url: URL) => Agent | undefined;
 }
 
 const HTTP_PORT = 80;
@@ -47,9 +47,9 @@ class ClaimingAgent extends Agent {
   readonly protocol = undefined;
   private readonly server: Server;
   private readonly claims: (url: URL) => boolean;
-  private readonly outside: (url: URL) => Agent;
+  private readonly outside: InProcessAgentOptions["outside"];
 
-  constructor(server: Server, claims: (url: URL) => boolean, outside: (url: URL) => Agent) {
+  constructor(server: Server, claims: (url: URL) => boolean, outside: InProcessAgentOptions["outside"]) {
     super({ keepAlive: true, maxSockets: MAX_SOCKETS });
     this.server = server;
     this.claims = claims;
@@ -59,8 +59,13 @@ class ClaimingAgent extends Agent {
   addRequest(request: ClientRequest, options: ConnectionOptions, ...rest: readonly unknown[]): void {
     const placed = { ...options, port: portOf(request, options) };
     const url = urlOf(request, placed);
-    if (this.claims(url)) addRequest.call(this, request, placed, ...rest);
-    else takerOf(this.outside(url)).addRequest(request, placed, ...rest);
+    if (this.claims(url)) {
+      addRequest.call(this, request, placed, ...rest);
+      return;
+    }
+    const agent = this.outside(url);
+    if (agent === undefined) queueMicrotask(() => request.destroy(notAsked(url)));
+    else takerOf(agent).addRequest(request, placed, ...rest);
   }
 
   override createConnection(): Duplex {
@@ -82,6 +87,9 @@ function urlOf(request: ClientRequest, { host, hostname, port }: ConnectionOptio
   const authority = name.includes(":") ? `[${name}]` : name;
   return new URL(request.path, `${request.protocol}//${authority}:${port}`);
 }
+
+const notAsked = (url: URL): Error =>
+  Object.assign(new Error(`${url.origin} is not asked: everything is offline.`), { code: "ENOTCACHED" });
 
 /** What is called on a socket and means nothing here. */
 const SOCKET_METHODS = {

@@ -14,18 +14,12 @@ import { type SplitWords, splitOwnOptions } from "./own-options.ts";
 const RETAIN_MODES = ["installed", "lockfile", "requested"] as const satisfies readonly RetainMode[];
 /** Names of `ls` that mean its long form. */
 const LONG_LISTS = ["ll", "la"];
-/** npm's own exit code for whatever fails. */
-const FAILED = 1;
 
 /** One of npm's commands, with the domain as its registry. Its words are npm's, apart from a few options of ours. */
 abstract class NpmCommand extends RepositoryCommand {
   readonly words = Option.Proxy({ name: "args" });
 
   protected abstract readonly npmCommand: NpmCommandName;
-
-  protected override get endsBySignal(): boolean {
-    return true;
-  }
 
   protected override async runOn(): Promise<number> {
     throw new HeadwaterError("INTERNAL", "npm's commands open the domain by themselves.");
@@ -60,7 +54,8 @@ abstract class NpmCommand extends RepositoryCommand {
         },
         checkDomain: (domain) => this.requireDomain(domain, own),
         onProgress: (done, total) => (done >= total ? progress.stop() : progress.update(done, total)),
-        onRetained: (name, report, foreign) => this.printRetained(name, report, foreign),
+        onRetained: (name, report) => this.printRetained(name, report),
+        onForeign: (foreign) => this.printForeign(foreign),
         onFault: (error) => this.reportError(error),
       });
     } catch (error) {
@@ -69,7 +64,7 @@ abstract class NpmCommand extends RepositoryCommand {
       const described = describeNpmError(error);
       if (described === undefined || signal.aborted) throw error;
       this.printNpmError(described);
-      return FAILED;
+      return described.exitCode;
     }
   }
 
@@ -79,11 +74,16 @@ abstract class NpmCommand extends RepositoryCommand {
     return [...(this.json ? ["--json"] : []), ...(isLong ? ["--long"] : [])];
   }
 
-  private printRetained(repository: string, report: RetainInstallReport, foreign: readonly string[]): void {
-    const lines = printRetention(repository, { ...report, retained: [] }, foreign);
+  private printRetained(repository: string, report: RetainInstallReport): void {
+    const lines = printRetention(repository, { ...report, retained: [] }, []);
     for (const line of lines) this.context.stderr.write(`${line}\n`);
     if (report.refused.length > 0)
       for (const line of printRefused(repository, report.refused, "after")) this.context.stderr.write(`${line}\n`);
+  }
+
+  private printForeign(foreign: readonly string[]): void {
+    const nothing = { retained: [], alreadyHeld: [], mismatched: [], refused: [], failed: [] };
+    for (const line of printRetention("", nothing, foreign)) this.context.stderr.write(`${line}\n`);
   }
 
   private refuse(error: HeadwaterError, repository: string | undefined): number {

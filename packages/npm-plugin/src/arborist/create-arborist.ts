@@ -24,6 +24,8 @@ export interface CreateArboristOptions {
   /** Told of every failure that is a fault of the program, and of every body that broke. */
   readonly onFault?: (error: unknown) => void;
   readonly onProgress?: (done: number, total: number) => void;
+  /** Aborted: an install that has not begun does not begin. */
+  readonly signal?: AbortSignal;
 }
 
 /** Arborist over a domain, and what it left to be retained. Proven in test/npm-plugin/install.test.ts */
@@ -48,7 +50,7 @@ export interface ArboristOverDomain {
  * @throws REPOSITORY_NOT_FOUND
  */
 export async function createArborist(input: CreateArboristOptions): Promise<ArboristOverDomain> {
-  const { domain, repository, options, onFault, onProgress } = input;
+  const { domain, repository, options, onFault, onProgress, signal } = input;
   const claimed = await claimedBy(domain, repository, options);
   const asked: AskedRegistries = {
     claimed,
@@ -65,9 +67,11 @@ export async function createArborist(input: CreateArboristOptions): Promise<Arbo
     isCached: npmCache.has,
     modes: modesOf(options),
     ...(onProgress === undefined ? {} : { onProgress }),
+    ...(signal === undefined ? {} : { signal }),
   });
   const agent = await agentOf(domain, claimed, options, onFault);
-  const all: ArboristOptions = { ...options, agent };
+  // What is offline is the domain's way out; the domain itself is asked all the same.
+  const all: ArboristOptions = { ...options, agent, offline: false };
   const another = (further: ArboristOptions): DomainArborist =>
     new DomainArborist({ ...all, ...further, domainInstall: install });
   return { arborist: another({}), options: all, asked, install, npmCache, another, close: () => pool.close() };
@@ -103,7 +107,7 @@ async function agentOf(
   return createInProcessAgent({
     handler: handler.answer,
     claims: handler.claims,
-    outside: (url) => agents.getAgent(url, outsideOptions(options)),
+    outside: (url) => (domain.configuration.offline ? undefined : agents.getAgent(url, outsideOptions(options))),
     ...(onFault === undefined ? {} : { onBrokenBody: onFault }),
   });
 }

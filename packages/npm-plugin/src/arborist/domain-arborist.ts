@@ -25,10 +25,29 @@ export interface DomainArboristOptions extends ArboristOptions {
  */
 export class DomainArborist extends Arborist {
   override async buildIdealTree(options?: ArboristOptions): Promise<Node> {
-    const isPlanned = this.idealTree !== null && this.idealTree !== undefined;
+    if (this.idealTree !== null && this.idealTree !== undefined) return this.idealTree;
+    const install = installOf(this);
+    install.prepare();
     const tree = await super.buildIdealTree(options);
-    if (!isPlanned) await installOf(this).begin(tree);
+    await install.begin(this.#toInstall(tree));
     return tree;
+  }
+
+  /** What of a planned tree is to lie installed: without what is left out, for this platform or by what the user said. */
+  #toInstall(tree: Node): readonly Node[] {
+    const { workspaces, workspacesEnabled, includeWorkspaceRoot, omit } = this.options;
+    const omitted = new Set((omit ?? []) as readonly string[]);
+    const named = (workspaces ?? []) as readonly string[];
+    const only =
+      named.length > 0
+        ? this.workspaceDependencySet(tree, named, includeWorkspaceRoot === true)
+        : workspacesEnabled === false
+          ? this.excludeWorkspacesDependencySet(tree)
+          : undefined;
+    return [...tree.inventory.values()].filter(
+      (node) =>
+        !node.isLink && node.inert !== true && !node.shouldOmit(omitted) && (only === undefined || only.has(node)),
+    );
   }
 
   async [REIFY_NODE](node: Node): Promise<Node> {

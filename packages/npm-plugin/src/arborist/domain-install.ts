@@ -22,8 +22,13 @@ export interface RefusedVersion {
 
 /** What the domain does in the course of one install. */
 export interface DomainInstall {
-  /** Before anything is changed: reads what is held of a planned tree. @throws PACKAGE_VERSION_REFUSED with `details.refused` */
-  begin(tree: Node): Promise<void>;
+  /** Before a tree is planned. */
+  prepare(): void;
+  /**
+   * Before anything is changed: reads what is held of the packages that are to lie installed.
+   * @throws PACKAGE_VERSION_REFUSED with `details.refused`; the reason of the signal
+   */
+  begin(nodes: readonly Node[]): Promise<void>;
   /** Unpacks a package from the domain; false when npm has to fetch it. */
   extract(node: Node): Promise<boolean>;
   /** A package is in its place. */
@@ -43,6 +48,8 @@ export interface DomainInstallOptions {
   /** As pacote has them: the least of every file and folder, and what the user takes away. */
   readonly modes: { readonly fileMode: number; readonly folderMode: number; readonly umask: number };
   readonly onProgress?: (done: number, total: number) => void;
+  /** Aborted: an install that has not begun does not begin. */
+  readonly signal?: AbortSignal;
 }
 
 /** Assets read and not unpacked yet: what is held in memory at once. */
@@ -59,8 +66,9 @@ export function createDomainInstall(options: DomainInstallOptions): DomainInstal
 
   return {
     extracted,
-    async begin(tree) {
-      const nodes = [...tree.inventory.values()].filter((node) => !node.isLink && node.inert !== true);
+    prepare: () => pool.start(),
+    async begin(nodes) {
+      options.signal?.throwIfAborted();
       total = nodes.length;
       const refused: RefusedVersion[] = [];
       for (const [repository, packages] of byRepository(nodes, options)) {
@@ -72,6 +80,7 @@ export function createDomainInstall(options: DomainInstallOptions): DomainInstal
         }
       }
       if (refused.length > 0) throw refusedInstall(refused);
+      options.signal?.throwIfAborted();
     },
     async extract(node) {
       const found = planned.get(node);

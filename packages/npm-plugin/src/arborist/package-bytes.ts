@@ -21,6 +21,9 @@ export interface PlannedPackage {
   readonly asset: HeldAsset | undefined;
 }
 
+/** In bytes. Larger packages are not held in memory: npm unpacks them as they come. */
+const MAX_SIZE = 8 * 1024 * 1024;
+
 /** Where bytes can come from. */
 export interface PackageSources {
   readonly domain: Pick<OpenDomain, "resolver">;
@@ -42,10 +45,14 @@ export async function packageBytes(
     if (asset !== undefined) {
       // These bytes are authenticated, and their digests known.
       requireIntegrity(coordinate, integrity, asset.hashes);
-      return await asset.read();
+      return asset.size > MAX_SIZE ? undefined : await asset.read();
     }
     if (integrity && (await isCached(integrity))) return undefined;
     const served = await domain.resolver.fetchAsset(repository, coordinate, TARBALL_ASSET);
+    if (served.size === undefined || served.size > MAX_SIZE) {
+      await served.body.cancel();
+      return undefined;
+    }
     const bytes = new Uint8Array(await new Response(served.body).arrayBuffer());
     if (integrity) requireIntegrity(coordinate, integrity, served.hashes ?? hashesOf(bytes));
     return bytes;

@@ -5,7 +5,7 @@ import { NpmFailure } from "../npm-failure.ts";
 import type { NpmRun } from "../npm-run.ts";
 import { auditFailure } from "../print/audit-failure.ts";
 import { plainChalk } from "../print/plain-chalk.ts";
-import { createReifier, finish } from "./reify.ts";
+import { createReifier, finish, retainAfter } from "./reify.ts";
 
 /** `npm audit`: known vulnerabilities of what the lockfile holds, or with `fix` versions without them. Proven in test/npm-plugin/read-commands.test.ts */
 export async function audit(run: NpmRun): Promise<number> {
@@ -41,8 +41,7 @@ async function fix(run: NpmRun): Promise<number> {
   if (run.settings.config.get("package-lock") === false)
     throw new NpmFailure("EUSAGE", "`audit fix` needs a lockfile.", "Leave out --no-package-lock.");
   const { arborist } = await createReifier(run, { audit: true });
-  await arborist.audit({ fix: true });
-  await run.retainInstalled(arborist);
+  await retainAfter(run, arborist, () => arborist.audit({ fix: true }));
   const found = requireReport(run, arborist.auditReport);
   const exitCode = await finish(run, arborist);
   const tooYoung = [...found.values()].flatMap(({ name, fixBlockedByReleaseAge }) =>

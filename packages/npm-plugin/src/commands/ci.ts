@@ -4,10 +4,11 @@ import type Arborist from "@npmcli/arborist";
 import { lockfileFaults } from "../lockfile/lockfile-faults.ts";
 import { NpmFailure } from "../npm-failure.ts";
 import type { NpmRun } from "../npm-run.ts";
+import { orAborted } from "../or-aborted.ts";
 import { AFTER_INSTALL, BEFORE_INSTALL, runProjectScripts } from "../scripts/project-scripts.ts";
 import { requireReviewedScripts } from "../scripts/unreviewed-scripts.ts";
 import { workspaceFolders } from "../settings/workspaces.ts";
-import { createReifier, finish } from "./reify.ts";
+import { createReifier, finish, retainAfter } from "./reify.ts";
 
 /** Flags that would let the tree differ from the lockfile. */
 const RELAXING = ["allow-unused-patches", "ignore-patch-failures"];
@@ -27,7 +28,7 @@ export async function ci(run: NpmRun): Promise<number> {
   const lockedPackages = new Map(locked.virtualTree.inventory);
   // What the lockfile holds for other platforms is no part of the tree that is made.
   const { arborist, options } = await createReifier(run, further);
-  const tree = await arborist.buildIdealTree();
+  const tree = await orAborted(arborist.buildIdealTree(), run.signal);
   await requireReviewedScripts(run.settings, arborist);
   const faults = lockfileFaults({
     locked: locked.virtualTree,
@@ -43,10 +44,10 @@ export async function ci(run: NpmRun): Promise<number> {
       "Bring the lockfile up to date with headwater install, then try again.",
     );
   }
+  run.signal.throwIfAborted();
   if (config.get("dry-run") !== true) await emptyNodeModules(await workspaceFolders(path));
   await runProjectScripts(run.settings, BEFORE_INSTALL);
-  await arborist.reify(options);
-  await run.retainInstalled(arborist);
+  await retainAfter(run, arborist, () => arborist.reify(options));
   await runProjectScripts(run.settings, AFTER_INSTALL);
   return finish(run, arborist);
 }

@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import type Arborist from "@npmcli/arborist";
 import type { ArboristOptions } from "@npmcli/arborist";
 import type { NpmRun } from "../npm-run.ts";
+import { orAborted } from "../or-aborted.ts";
 import { type InstallOutcome, printOutcome } from "../print/outcome.ts";
 import { allowScriptsPolicy } from "../scripts/allow-scripts-policy.ts";
 import { requireReviewedScripts, unreviewedScripts, warnOfWorkspacePolicies } from "../scripts/unreviewed-scripts.ts";
@@ -29,14 +30,29 @@ export async function createReifier(run: NpmRun, further: ArboristOptions = {}):
   return { arborist: run.arborist(options), options };
 }
 
-/** Plans and makes the tree, then retains what lies there. @throws NpmFailure ESTRICTALLOWSCRIPTS; what Arborist throws */
+/** Plans and makes the tree, then retains what lies there. @throws what Arborist throws; the reason of the run's signal while it is planned */
 export async function reify(run: NpmRun, { arborist, options }: Reifier): Promise<void> {
   const { config, path } = run.settings;
+  const dryRun = config.get("dry-run") === true;
   // A tree is planned for a folder that is there; a global one may be new.
-  if (config.get("dry-run") !== true) await mkdir(path, { recursive: true });
-  await arborist.buildIdealTree(options);
-  await requireReviewedScripts(run.settings, arborist);
-  await arborist.reify(options);
+  if (!dryRun) await mkdir(path, { recursive: true });
+  // What is not unpacked has to be looked into all the same, for what is bundled in it.
+  const complete = dryRun || config.get("package-lock-only") === true;
+  await orAborted(arborist.buildIdealTree({ ...options, complete }), run.signal);
+  if (run.command === "install" || run.command === "update") await requireReviewedScripts(run.settings, arborist);
+  await retainAfter(run, arborist, () => arborist.reify(options));
+}
+
+/** Makes a tree and retains what then lies installed, also where only the project's own scripts fail, which run when all is in place. */
+export async function retainAfter(run: NpmRun, arborist: Arborist, make: () => Promise<unknown>): Promise<void> {
+  run.signal.throwIfAborted();
+  try {
+    await make();
+  } catch (error) {
+    // Arborist compares trees when it begins, and gives its plan away when that has become the tree.
+    if (arborist.diff !== null && arborist.idealTree === null) await run.retainInstalled(arborist);
+    throw error;
+  }
   await run.retainInstalled(arborist);
 }
 

@@ -14,8 +14,10 @@ import { unpackWithCare } from "./unpack-with-care.ts";
  * @throws what Node and the tarball's reader throw
  */
 export function extractTarball({ tarball, ...job }: Omit<ExtractionJob, "id">): readonly string[] {
+  // Arborist makes the folders of packages that come, not of all that change.
+  mkdirSync(job.folder, { recursive: true });
   emptyFolder(job.folder);
-  const tar = isGzip(tarball) ? gunzipSync(tarball) : Buffer.from(tarball);
+  const tar = isGzip(tarball) ? gunzipSync(tarball, { maxOutputLength: MAX_UNPACKED }) : Buffer.from(tarball);
   const entries = process.platform === "win32" ? undefined : readPlainEntries(tar);
   if (entries === undefined) return unpackWithCare(tar, job);
   writePlainEntries(entries, job);
@@ -50,5 +52,8 @@ function emptyFolder(folder: string): void {
   for (const name of readdirSync(folder))
     if (name !== "node_modules") rmSync(join(folder, name), { recursive: true, force: true });
 }
+
+/** What is larger goes npm's way, as a stream. */
+const MAX_UNPACKED = 512 * 1024 * 1024;
 
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;

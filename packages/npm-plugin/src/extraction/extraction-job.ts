@@ -3,7 +3,7 @@ export interface ExtractionJob {
   readonly id: number;
   /** The bytes of the tarball, given away with the message. */
   readonly tarball: Uint8Array;
-  /** Absolute path of the package's folder, which exists. */
+  /** Absolute path of the package's folder, made when it is not there. */
   readonly folder: string;
   /** The least that every file and folder is given, before the umask takes its part. */
   readonly fileMode: number;
@@ -18,6 +18,7 @@ export interface ExtractionOutcome {
     readonly message: string;
     /** As Node has it, e.g. `ENOSPC`; absent for a tarball that cannot be read. */
     readonly code?: string;
+    readonly errno?: number;
     readonly path?: string;
   };
   /** What the tarball's reader had to say. */

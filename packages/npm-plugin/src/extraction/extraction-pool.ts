@@ -4,6 +4,8 @@ import type { ExtractionJob, ExtractionOutcome } from "./extraction-job.ts";
 
 /** Threads that unpack packages, so that the disk is not waited for by whoever plans the tree. */
 export interface ExtractionPool {
+  /** Starts the threads ahead of the first package: they load what they need while the tree is being planned. They keep the process alive until `close`. */
+  start(): void;
   /**
    * Unpacks a tarball, whose bytes are given away: they are empty afterwards. Answers the reader's warnings.
    * @throws Error with the `code` and `path` that the operating system gave; without a code for a tarball that cannot be read
@@ -21,51 +23,71 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** Starts its threads at once, which keep the process alive until `close`: they load what they need while the tree is being planned. Proven in test/extraction/extraction-pool.test.ts */
+/** Proven in test/extraction/extraction-pool.test.ts */
 export function createExtractionPool(threads = Math.min(MAX_THREADS, availableParallelism())): ExtractionPool {
   const waiting = new Map<number, Waiting & { readonly thread: Worker }>();
-  const workers = Array.from({ length: threads }, () => startWorker(waiting));
-  const load = new Map(workers.map((worker) => [worker, 0]));
+  /** Bytes that each living thread has before it. */
+  const load = new Map<Worker, number>();
+  let isStarted = false;
   let lastId = 0;
-  let closing: Promise<unknown> | undefined;
+
+  const start = (): void => {
+    if (isStarted) return;
+    isStarted = true;
+    for (let count = 0; count < threads; count += 1) load.set(startWorker(waiting, load), 0);
+  };
 
   return {
-    extract(job) {
+    start,
+    async extract(job) {
+      start();
+      if (load.size === 0) throw new Error(NO_THREAD);
       const [thread] = [...load].reduce((least, each) => (each[1] < least[1] ? each : least));
       lastId += 1;
       const id = lastId;
+      const size = job.tarball.byteLength;
       const { promise, resolve, reject } = Promise.withResolvers<readonly string[]>();
       waiting.set(id, { thread, resolve, reject });
-      load.set(thread, (load.get(thread) ?? 0) + job.tarball.byteLength);
-      const size = job.tarball.byteLength;
+      load.set(thread, (load.get(thread) ?? 0) + size);
       // Small Buffers share memory with others, which must not be given away with them.
       const tarball = ownsItsMemory(job.tarball) ? job.tarball : new Uint8Array(job.tarball);
       const message: ExtractionJob = { ...job, id, tarball };
       thread.postMessage(message, [tarball.buffer as ArrayBuffer]);
-      return promise.finally(() => {
+      try {
+        return await promise;
+      } finally {
         waiting.delete(id);
-        load.set(thread, (load.get(thread) ?? 0) - size);
-      });
+        if (load.has(thread)) load.set(thread, (load.get(thread) ?? 0) - size);
+      }
     },
     async close() {
-      closing ??= Promise.all(workers.map((worker) => worker.terminate()));
-      await closing;
+      isStarted = true;
+      const workers = [...load.keys()];
+      load.clear();
+      await Promise.all(workers.map((worker) => worker.terminate()));
     },
   };
 }
 
-function startWorker(waiting: ReadonlyMap<number, Waiting & { readonly thread: Worker }>): Worker {
+const NO_THREAD = "There is no thread that unpacks packages.";
+
+/** A thread that dies takes no more packages; who waits for it is told, without a code: npm then unpacks by itself. */
+function startWorker(
+  waiting: ReadonlyMap<number, Waiting & { readonly thread: Worker }>,
+  load: Map<Worker, number>,
+): Worker {
   const worker = new Worker(new URL(import.meta.resolve("#extraction-worker")));
   worker.on("message", ({ id, failure, warnings }: ExtractionOutcome) => {
     const job = waiting.get(id);
     if (failure === undefined) job?.resolve(warnings);
     else job?.reject(Object.assign(new Error(failure.message), failure));
   });
-  const failAll = (error: Error): void => {
-    for (const { thread, reject } of waiting.values()) if (thread === worker) reject(error);
+  const bury = (): void => {
+    load.delete(worker);
+    for (const { thread, reject } of waiting.values()) if (thread === worker) reject(new Error(NO_THREAD));
   };
-  worker.on("error", (error: Error) => failAll(error));
-  worker.on("exit", () => failAll(new Error("The thread that unpacks packages has ended.")));
+  worker.on("error", bury);
+  worker.on("exit", bury);
   return worker;
 }
 

@@ -9,9 +9,12 @@ function outcomeOf({ id, ...job }: ExtractionJob): ExtractionOutcome {
   try {
     return { id, warnings: extractTarball(job) };
   } catch (error) {
-    const { message, code, path, syscall } = error as NodeJS.ErrnoException;
+    const { message, code, errno, path, syscall } = error as NodeJS.ErrnoException;
     // Only what the operating system says has a call; a tarball that cannot be read has codes of its own.
-    const system = syscall === undefined || code === undefined ? {} : { code, ...(path === undefined ? {} : { path }) };
+    const system =
+      syscall === undefined || code === undefined
+        ? {}
+        : { code, ...(errno === undefined ? {} : { errno }), ...(path === undefined ? {} : { path }) };
     return { id, warnings: [], failure: { message, ...system } };
   }
 }

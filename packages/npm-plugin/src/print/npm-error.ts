@@ -9,10 +9,13 @@ export interface DescribedError {
   /** Without credentials. */
   readonly message: string;
   readonly hint?: string;
+  /** npm's own: that of the script or of the system, else 1. */
+  readonly exitCode: number;
 }
 
 interface NpmError extends Error {
   readonly code?: string | number;
+  readonly errno?: number;
   readonly path?: string;
   readonly event?: string;
   readonly pkgid?: string;
@@ -26,18 +29,21 @@ interface NpmError extends Error {
 
 /** What is wrong, with npm's code, and what to do; `undefined` for what is no failure that npm knows. Proven in test/print/npm-error.test.ts */
 export function describeNpmError(error: unknown): DescribedError | undefined {
-  if (!(error instanceof Error)) return typeof error === "string" ? { code: "EAUDIT", message: error } : undefined;
+  if (!(error instanceof Error))
+    return typeof error === "string" ? { code: "EAUDIT", message: error, exitCode: 1 } : undefined;
   const failure: NpmError = error;
   const { code, event, message } = failure;
   if (error instanceof NpmFailure)
-    return { code: error.code, message: redact(message), ...(error.hint === undefined ? {} : { hint: error.hint }) };
+    return withHint({ code: error.code, message: redact(message), exitCode: 1 }, error.hint);
   if (event !== undefined) return failedScript(error);
   // Node's own codes tell of wrong calls in a program, apart from those of connections.
   if (typeof code !== "string" || !/^E(?!RR_(?!SOCKET|SSL|TLS))[A-Z\d]/.test(code)) return undefined;
-  if (code === "ERESOLVE") return { code, message: redact(resolutionConflict(error)), hint: HINTS[code] ?? "" };
-  const hint = HINTS[code];
-  return { code, message: redact(messageOf(failure)), ...(hint === undefined ? {} : { hint }) };
+  const said = code === "ERESOLVE" ? resolutionConflict(error) : messageOf(failure);
+  return withHint({ code, message: redact(said), exitCode: failure.errno ?? 1 }, HINTS[code]);
 }
+
+const withHint = (error: DescribedError, hint: string | undefined): DescribedError =>
+  hint === undefined ? error : { ...error, hint };
 
 /** Some of npm's errors carry in fields what their message lacks. */
 function messageOf({ code, message, pkgid, required, current }: NpmError): string {
@@ -50,6 +56,7 @@ function failedScript({ pkgid, path, event, cmd, args, code, stderr, stdout }: N
   const said = [stdout, stderr].map((text) => (text ?? "").trim()).filter((text) => text !== "");
   return {
     code: "ELIFECYCLE",
+    exitCode: typeof code === "number" ? code : 1,
     message: redact(
       [`The script ${event} of ${pkgid ?? path} failed with ${code}: ${command}`, ...said].join("\n").trimEnd(),
     ),

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -33,10 +33,10 @@ test("many packages are unpacked at once, each into its own folder", async () =>
 
 test("what the system refuses comes with its code and path; the next package is unpacked all the same", async () => {
   const { tarball } = buildPackage({ name: "a", version: "1.0.0" });
-  const folder = join(root, "missing");
-  const refused = pool.extract({ tarball, folder, ...modes });
-  await expect(refused).rejects.toMatchObject({ code: "ENOENT", path: folder });
-  await mkdir(folder);
+  await writeFile(join(root, "file"), "");
+  const refused = pool.extract({ tarball, folder: join(root, "file", "below"), ...modes });
+  await expect(refused).rejects.toMatchObject({ code: "ENOTDIR", path: join(root, "file", "below") });
+  const folder = join(root, "made");
   expect(
     await pool.extract({ ...modes, folder, tarball: buildPackage({ name: "a", version: "1.0.0" }).tarball }),
   ).toEqual([]);

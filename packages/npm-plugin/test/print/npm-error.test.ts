@@ -15,6 +15,7 @@ test("wrong use keeps its own hint", () => {
     code: "EUSAGE",
     message: "not so",
     hint: "so",
+    exitCode: 1,
   });
 });
 
@@ -43,6 +44,7 @@ test("a script that failed is told with its package, its command and what it sai
   expect(describeNpmError(error)).toMatchObject({
     code: "ELIFECYCLE",
     message: "The script postinstall of lib@1.0.0 failed with 3: node build.js\nno compiler",
+    exitCode: 3,
   });
 });
 

@@ -91,7 +91,9 @@ async function planOne(
   options: RetainInstallOptions,
 ): Promise<Planned> {
   try {
-    const outcome = found ?? (await searchPackageVersion(ports.references, repository, coordinate, known));
+    // What has to be fetched waits for its turn: much may have changed until then.
+    const outcome =
+      found?.type === "held" ? found : await searchPackageVersion(ports.references, repository, coordinate, known);
     if (outcome.type === "held") {
       const keepers = planRetention(repository, { type: "repository", repository: outcome.repository });
       if (keepers.length === 0) return { type: "held", reference: outcome.reference };

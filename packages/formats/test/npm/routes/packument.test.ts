@@ -22,7 +22,7 @@ describe("GET /{package}", () => {
     expect(Object.fromEntries(answer.headers)).toMatchObject({
       "content-type": "application/json",
       "cache-control": "no-cache",
-      vary: "accept, user-agent, npm-command, accept-encoding",
+      vary: "accept, user-agent, npm-command, headwater-tarballs, accept-encoding",
       etag: expect.stringMatching(/^"[\w-]{43}"$/) as unknown,
       "content-length": expect.stringMatching(/^[0-9]+$/) as unknown,
     });
