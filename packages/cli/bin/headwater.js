@@ -14,6 +14,8 @@ if (isSince(22, 22, 2) || isSince(24, 15, 0) || parts[0] >= 26) {
     .then((headwater) => headwater.main(process.argv.slice(2), process.env))
     .then((exitCode) => {
       process.exitCode = exitCode;
+      // Whoever was interrupted waits for nothing that is still under way.
+      if (exitCode > 128) process.exit();
     });
 } else {
   console.error(`headwater needs Node ^22.22.2, ^24.15.0 or >=26, and this is Node ${version}.`);
