@@ -18,8 +18,12 @@ export async function audit(run: NpmRun): Promise<number> {
     );
   }
   // npm would ask nobody and find nothing.
-  if (run.options["offline"] === true)
-    throw new NpmFailure("EAUDIT", "An audit asks the registry, which --offline forbids.", "Audit without it.");
+  if (run.domain.configuration.offline)
+    throw new NpmFailure(
+      "EAUDIT",
+      "An audit asks the registry, which --offline and offline: true forbid.",
+      "Audit without them.",
+    );
   return what === "fix" ? fix(run) : report(run);
 }
 
