@@ -49,11 +49,8 @@ export async function packageBytes(
     }
     if (integrity && (await isCached(integrity))) return undefined;
     const served = await domain.resolver.fetchAsset(repository, coordinate, TARBALL_ASSET);
-    if (served.size === undefined || served.size > MAX_SIZE) {
-      await served.body.cancel();
-      return undefined;
-    }
-    const bytes = new Uint8Array(await new Response(served.body).arrayBuffer());
+    const bytes = await readUpTo(MAX_SIZE, served.body);
+    if (bytes === undefined) return undefined;
     if (integrity) requireIntegrity(coordinate, integrity, served.hashes ?? hashesOf(bytes));
     return bytes;
   } catch (error) {
@@ -73,6 +70,19 @@ function requireIntegrity(coordinate: PackageVersionCoordinate, integrity: strin
     `${name}: the lockfile says ${integrity}, and the bytes are ${integrityOf(hashes)}.`,
     "The bytes are not those that the lockfile was made with. Ask whoever changed it, or the registry, before you change the lockfile.",
   );
+}
+
+/** The whole body; `undefined` when it is longer, and then the rest is given up. A registry need not say how long it is. */
+async function readUpTo(most: number, body: ReadableStream<Uint8Array>): Promise<Uint8Array | undefined> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of body) {
+    size += piece.byteLength;
+    // Leaving the loop cancels the body.
+    if (size > most) return undefined;
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
 }
 
 function hashesOf(bytes: Uint8Array): AssetHashes {
