@@ -27,7 +27,7 @@ export class DomainArborist extends Arborist {
   override async buildIdealTree(options?: ArboristOptions): Promise<Node> {
     if (this.idealTree !== null && this.idealTree !== undefined) return this.idealTree;
     const install = installOf(this);
-    install.prepare();
+    if (this.options["packageLockOnly"] !== true && this.options["dryRun"] !== true) install.prepare();
     const tree = await super.buildIdealTree(options);
     await install.begin(this.#toInstall(tree));
     return tree;

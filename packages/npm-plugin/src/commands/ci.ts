@@ -23,7 +23,7 @@ export async function ci(run: NpmRun): Promise<number> {
       throw new NpmFailure("ECIPATCHFLAG", `The flag --${flag} is not allowed with \`ci\`.`);
 
   const further = { packageLock: true, save: false, ignoreExtension: true };
-  const locked = (await createReifier(run, further)).arborist;
+  const locked = run.arborist(further);
   await loadLocked(locked);
   const lockedPackages = new Map(locked.virtualTree.inventory);
   // What the lockfile holds for other platforms is no part of the tree that is made.
