@@ -6,7 +6,7 @@ export type {
   KeyReference,
   RetainMode,
 } from "./configuration/configuration.ts";
-export { endpointUrl, repositoryOfEndpoint } from "./configuration/endpoint-url.ts";
+export { endpointUrl, repositoryOfEndpoint, repositoryOfSetting } from "./configuration/endpoint-url.ts";
 export { type LoadConfigurationOptions, loadConfiguration } from "./configuration/load.ts";
 export { serverToken } from "./configuration/server-token.ts";
 export { nearestName } from "./configuration/nearest-name.ts";
@@ -20,4 +20,5 @@ export { describeRepositoryChange } from "./declared-repositories/describe-repos
 export { type RepositoryChange, planDeclaredRepositories } from "./declared-repositories/plan-declared-repositories.ts";
 export { type OpenDomain, type OpenDomainOptions, openDomain } from "./open-domain.ts";
 export type { HostNetwork, HostRegistry } from "./outside.ts";
+export { orAborted } from "./or-aborted.ts";
 export type { Warning } from "./warning.ts";

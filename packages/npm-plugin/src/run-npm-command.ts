@@ -4,7 +4,7 @@ import {
   type OpenDomainOptions,
   type RetainMode,
   openDomain,
-  repositoryOfEndpoint,
+  repositoryOfSetting,
 } from "@headwater/domain";
 import type { RetainInstallReport } from "@headwater/resolver";
 import { readLocked } from "./lockfile/read-locked.ts";
@@ -79,9 +79,7 @@ async function openProjectDomain(
   const place = { ...opening, cwd: localPrefix, env, ...(flat["offline"] === true ? { offline: true } : {}) };
   const headwater = await loadConfiguration(place);
   const { registry } = registrySettings(flat);
-  const ofEndpoint =
-    headwater.repositorySource === "HEADWATER_REPOSITORY" ? undefined : repositoryOfEndpoint(headwater, registry);
-  const named = repository ?? ofEndpoint;
+  const named = repository ?? repositoryOfSetting(headwater, registry);
   const { token, username, password } = config.getCredentialsByURI(registry);
   const credentials =
     token !== undefined

@@ -22,3 +22,12 @@ export function repositoryOfEndpoint({ server }: Pick<Configuration, "server">, 
   const rest = href.startsWith(endpoints) ? href.slice(endpoints.length).replace(/(?:\/@[^/]+)?\/?$/, "") : "";
   return rest === "" || /[/?#]/.test(rest) ? undefined : rest;
 }
+
+/** The repository that a client's registry setting names, where it is an endpoint of ours; HEADWATER_REPOSITORY wins over that. */
+export function repositoryOfSetting(
+  configuration: Pick<Configuration, "server" | "repositorySource">,
+  registry: string,
+): string | undefined {
+  if (configuration.repositorySource === "HEADWATER_REPOSITORY") return undefined;
+  return repositoryOfEndpoint(configuration, registry);
+}

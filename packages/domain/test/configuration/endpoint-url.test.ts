@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { endpointUrl, repositoryOfEndpoint } from "../../src/configuration/endpoint-url.ts";
+import { endpointUrl, repositoryOfEndpoint, repositoryOfSetting } from "../../src/configuration/endpoint-url.ts";
 
 test("R2: a repository has one endpoint per format, each with a trailing slash", () => {
   expect(endpointUrl({ server: { url: "http://127.0.0.1:4873/" } }, "team")).toBe("http://127.0.0.1:4873/npm/team/");
@@ -20,4 +20,12 @@ test.each([
   ["not a url", undefined],
 ])("the registry %s names the repository %s of this server", (registry, repository) => {
   expect(repositoryOfEndpoint({ server: { url: "http://127.0.0.1:4873/" } }, registry)).toBe(repository);
+});
+
+test("a client's registry setting names a repository where it is an endpoint; HEADWATER_REPOSITORY wins over it", () => {
+  const server = { url: "http://127.0.0.1:4873/" };
+  const endpoint = "http://127.0.0.1:4873/npm/team/";
+  expect(repositoryOfSetting({ server, repositorySource: "file" }, endpoint)).toBe("team");
+  expect(repositoryOfSetting({ server, repositorySource: "file" }, "https://npm.example.com/")).toBeUndefined();
+  expect(repositoryOfSetting({ server, repositorySource: "HEADWATER_REPOSITORY" }, endpoint)).toBeUndefined();
 });

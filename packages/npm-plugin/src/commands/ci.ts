@@ -1,10 +1,10 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { orAborted } from "@headwater/domain";
 import type Arborist from "@npmcli/arborist";
 import { lockfileFaults } from "../lockfile/lockfile-faults.ts";
 import { NpmFailure } from "../npm-failure.ts";
 import type { NpmRun } from "../npm-run.ts";
-import { orAborted } from "../or-aborted.ts";
 import { AFTER_INSTALL, BEFORE_INSTALL, runProjectScripts } from "../scripts/project-scripts.ts";
 import { requireReviewedScripts } from "../scripts/unreviewed-scripts.ts";
 import { workspaceFolders } from "../settings/workspaces.ts";

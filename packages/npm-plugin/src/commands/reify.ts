@@ -1,8 +1,8 @@
 import { mkdir } from "node:fs/promises";
+import { orAborted } from "@headwater/domain";
 import type Arborist from "@npmcli/arborist";
 import type { ArboristOptions } from "@npmcli/arborist";
 import type { NpmRun } from "../npm-run.ts";
-import { orAborted } from "../or-aborted.ts";
 import { type InstallOutcome, printOutcome } from "../print/outcome.ts";
 import { allowScriptsPolicy } from "../scripts/allow-scripts-policy.ts";
 import { requireReviewedScripts, unreviewedScripts, warnOfWorkspacePolicies } from "../scripts/unreviewed-scripts.ts";

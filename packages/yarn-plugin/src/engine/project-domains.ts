@@ -4,7 +4,7 @@ import {
   endpointUrl,
   loadConfiguration,
   openDomain,
-  repositoryOfEndpoint,
+  repositoryOfSetting,
 } from "@headwater/domain";
 import { defaultNpmRegistry } from "@headwater/formats";
 import { redact } from "@headwater/resolver";
@@ -67,7 +67,7 @@ async function openProjectDomain(
   const headwater = await loadConfiguration(options);
   if (!headwater.enabled) return undefined;
   const warnings: string[] = [];
-  const named = namedRepository(headwater, configuration);
+  const named = repositoryOfSetting(headwater, registrySettings(configuration).registry);
   const domain = await openDomain({
     ...options,
     ...(named === undefined ? {} : { repository: named }),
@@ -93,15 +93,6 @@ async function closeAtEnd(opened: ProjectDomain, beforeClose: (opened: ProjectDo
     // The command has ended as it should; what it wrote is durable.
     process.stderr.write(`headwater: the domain could not be closed: ${faultText(error, {})}\n`);
   }
-}
-
-/** The repository that the project's registry setting names, where it is an endpoint of ours; a variable wins over that. */
-export function namedRepository(
-  headwater: Pick<OpenDomain["configuration"], "server" | "repositorySource">,
-  configuration: Configuration,
-): string | undefined {
-  if (headwater.repositorySource === "HEADWATER_REPOSITORY") return undefined;
-  return repositoryOfEndpoint(headwater, registrySettings(configuration).registry);
 }
 
 async function describeDomain(

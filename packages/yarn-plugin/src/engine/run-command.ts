@@ -1,10 +1,10 @@
-import { loadConfiguration } from "@headwater/domain";
+import { loadConfiguration, repositoryOfSetting } from "@headwater/domain";
 import { isHeadwaterError } from "@headwater/resolver";
 import { type CommandContext, Configuration } from "@yarnpkg/core";
 import { runCommandLine } from "headwater";
+import { registrySettings } from "../settings/registries.ts";
 import type { EngineHost } from "./engine.ts";
 import { YARN_COMMAND } from "./in-yarn.ts";
-import { namedRepository } from "./project-domains.ts";
 import { yarnNetwork } from "./yarn-network.ts";
 
 /** @see Engine.runCommand. Proven in test/yarn/scopes.test.ts */
@@ -32,7 +32,10 @@ async function commandEnvironment(
 ): Promise<Record<string, string | undefined>> {
   const env = { ...configuration.env };
   try {
-    const repository = namedRepository(await loadConfiguration({ cwd, env }), configuration);
+    const repository = repositoryOfSetting(
+      await loadConfiguration({ cwd, env }),
+      registrySettings(configuration).registry,
+    );
     return repository === undefined ? env : { ...env, HEADWATER_REPOSITORY: repository };
   } catch (error) {
     // The command meets the same fault, and tells it.

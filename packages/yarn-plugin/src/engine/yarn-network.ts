@@ -1,4 +1,4 @@
-import type { HostNetwork } from "@headwater/domain";
+import { type HostNetwork, orAborted } from "@headwater/domain";
 import { type ExternalCredentials, FORBIDDEN_BY_HOST, type Fetch, type FetchAnswer } from "@headwater/formats";
 import { type Configuration, MessageName, type ReportError, httpUtils } from "@yarnpkg/core";
 import { registryCredentials, registrySettings } from "../settings/registries.ts";
@@ -50,6 +50,7 @@ function createYarnFetch(configuration: Configuration, ownRequests: WeakSet<obje
       headers: marked,
       method: method as httpUtils.Method,
     });
+    // Yarn's requests cannot be taken back; whoever gives up does not wait for them.
     return toAnswer(await orAborted(request.catch(answeredError), signal));
   };
 }
@@ -84,13 +85,4 @@ function toAnswer({ statusCode, headers, body }: httpUtils.Response): FetchAnswe
       },
     }),
   };
-}
-
-/** Yarn's requests cannot be taken back; whoever gives up does not wait for them. */
-function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const stop = (): void => reject(signal.reason as Error);
-    signal.addEventListener("abort", stop, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
-  });
 }

@@ -1,7 +1,4 @@
-/**
- * The promise, or the reason of a signal that is aborted first; what was promised is then not waited for.
- * Proven in test/npm-plugin/commands.test.ts
- */
+/** The promise, or the reason of a signal that is aborted first; what was promised is then not waited for. */
 export function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const stop = (): void => reject(signal.reason as Error);
