@@ -2,10 +2,13 @@ import { writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { HeadwaterError, parseAccountId, parseDomainName, parseRepositoryName } from "@headwater/resolver";
 import { Command, Option } from "clipanion";
+import { onFile } from "../files/on-file.ts";
 import { readTextFile } from "../files/read-text-file.ts";
 import { configurationTemplate, domainNameFor } from "../init/configuration-template.ts";
 import { ignoreStore } from "../init/ignore-store.ts";
 import { HeadwaterCommand } from "./headwater-command.ts";
+
+const ADVICE = { hint: "Use a folder that exists and can be written, or name another file with --config." };
 
 export class Init extends HeadwaterCommand {
   static override readonly paths = [["init"]];
@@ -42,16 +45,16 @@ export class Init extends HeadwaterCommand {
       repository: parseRepositoryName(this.repository ?? "main"),
     });
 
-    const present = this.force ? undefined : await onFile(file, () => readTextFile(file));
+    const present = this.force ? undefined : await onFile(file, ADVICE, () => readTextFile(file));
     this.requireNothingLost(file, present);
     const written: string[] = [];
     if (present === undefined) {
-      await onFile(file, () => writeFile(file, text));
+      await onFile(file, ADVICE, () => writeFile(file, text));
       written.push(file);
     }
-    const ignored = ignoreStore(await onFile(ignoreFile, () => readTextFile(ignoreFile)));
+    const ignored = ignoreStore(await onFile(ignoreFile, ADVICE, () => readTextFile(ignoreFile)));
     if (ignored !== undefined) {
-      await onFile(ignoreFile, () => writeFile(ignoreFile, ignored));
+      await onFile(ignoreFile, ADVICE, () => writeFile(ignoreFile, ignored));
       written.push(ignoreFile);
     }
     this.report(file, written);
@@ -76,20 +79,5 @@ export class Init extends HeadwaterCommand {
     this.printLine(`  ${this.context.installCommand ?? "headwater exec -- npm install"}`);
     this.printLine("and see what is held now:");
     this.printLine("  headwater stats");
-  }
-}
-
-/** @throws CONFIGURATION_INVALID when the system refuses what is done to the file */
-async function onFile<T>(file: string, action: () => Promise<T>): Promise<T> {
-  try {
-    return await action();
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (typeof code !== "string") throw error;
-    throw new HeadwaterError("CONFIGURATION_INVALID", `${file} cannot be read or written: ${code}.`, {
-      hint: "Use a folder that exists and can be written, or name another file with --config.",
-      cause: error,
-      details: { file },
-    });
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { lstat, mkdir, readlink, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { HeadwaterError } from "@headwater/resolver";
+import { onFile } from "../files/on-file.ts";
 import { readTextFile } from "../files/read-text-file.ts";
 
 /** A settings file of the user's, which may hold secrets. */
@@ -14,13 +14,17 @@ export interface UserFile {
   readonly mode: number;
 }
 
+const ADVICE = {
+  hint: "Make it a file that you may write; --dry-run shows what it should say.",
+  addition: "It is as it was.",
+};
 const NEW_FILE_MODE = 0o600;
 /** How many links in a row are followed. */
 const MOST_LINKS = 40;
 
 /** @throws CONFIGURATION_INVALID when it cannot be read */
 export const readUserFile = (path: string): Promise<UserFile> =>
-  onFile(path, async () => {
+  onFile(path, ADVICE, async () => {
     const real = await followLinks(path);
     const text = await readTextFile(real);
     return { path: real, text, mode: text === undefined ? NEW_FILE_MODE : (await stat(real)).mode & 0o7777 };
@@ -28,7 +32,7 @@ export const readUserFile = (path: string): Promise<UserFile> =>
 
 /** The file with another text, whole or not at all; `undefined` removes it. @throws CONFIGURATION_INVALID when it cannot be written */
 export const writeUserFile = ({ path, mode, text: before }: UserFile, text: string | undefined): Promise<void> =>
-  onFile(path, async () => {
+  onFile(path, ADVICE, async () => {
     // Renaming would not ask.
     if (before !== undefined && (mode & 0o222) === 0) throw Object.assign(new Error("read-only"), { code: "EACCES" });
     if (text === undefined) return await rm(path, { force: true });
@@ -49,18 +53,4 @@ async function followLinks(path: string, left = MOST_LINKS): Promise<string> {
   if (found?.isSymbolicLink() !== true) return path;
   if (left === 0) throw Object.assign(new Error("too many links"), { code: "ELOOP" });
   return await followLinks(resolve(dirname(path), await readlink(path)), left - 1);
-}
-
-async function onFile<T>(file: string, action: () => Promise<T>): Promise<T> {
-  try {
-    return await action();
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (typeof code !== "string") throw error;
-    throw new HeadwaterError("CONFIGURATION_INVALID", `${file} cannot be read or written: ${code}. It is as it was.`, {
-      hint: "Make it a file that you may write; --dry-run shows what it should say.",
-      cause: error,
-      details: { file },
-    });
-  }
 }
