@@ -1,16 +1,15 @@
 import { Command, Option } from "clipanion";
-import { isEnum } from "typanion";
 import { withLogin } from "../login/edit-settings.ts";
-import { LOGIN_TOOLS, endpointFor, userSettingsFormat, userSettingsPath } from "../login/login-tools.ts";
+import { endpointFor, userSettingsFormat, userSettingsPath } from "../login/login-tools.ts";
 import type { Login as RegistryLogin } from "../login/login.ts";
 import { serverProblem } from "../login/server-problem.ts";
 import { strongerSetting } from "../login/stronger-setting.ts";
 import { type UserFile, readUserFile, writeUserFile } from "../login/user-file.ts";
 import { withoutSecrets } from "../login/without-secrets.ts";
 import { parseLoginNamespace, requireWritable } from "../login/writable-values.ts";
-import { ConfiguredCommand } from "./configured-command.ts";
+import { LoginCommand } from "./login-command.ts";
 
-export class Login extends ConfiguredCommand {
+export class Login extends LoginCommand {
   static override readonly paths = [["login"]];
   static override readonly usage = Command.Usage({
     category: "Install",
@@ -24,11 +23,6 @@ export class Login extends ConfiguredCommand {
     ],
   });
 
-  readonly tool = Option.String("--tool", {
-    required: true,
-    description: "npm, pnpm, yarn (2 and newer), yarn1 or bun",
-    validator: isEnum(LOGIN_TOOLS),
-  });
   readonly repository = Option.String("--repository", { description: "The repository; default: the configured one" });
   readonly namespace = Option.String("--namespace", {
     description: "Only packages of this scope, with or without @; default: all packages",
@@ -36,10 +30,6 @@ export class Login extends ConfiguredCommand {
   readonly dryRun = Option.Boolean("--dry-run", false, {
     description: "Show what would be written, and write nothing",
   });
-
-  protected override get defaultOutput(): "text" {
-    return "text";
-  }
 
   protected override async run(): Promise<number> {
     const { env } = this.context;
@@ -60,10 +50,8 @@ export class Login extends ConfiguredCommand {
   }
 
   private async requestedLogin(): Promise<RegistryLogin> {
-    const { endpointUrl, loadConfiguration, serverToken } = await import("@headwater/domain");
-    const options = this.repository === undefined ? {} : { repository: this.repository };
-    const configuration = await loadConfiguration({ ...this.configurationOptions(), ...options });
-    this.requireDomain({ name: configuration.domain, owner: configuration.owner });
+    const { endpointUrl, serverToken } = await import("@headwater/domain");
+    const configuration = await this.loadConfiguration();
     const namespace = parseLoginNamespace(this.namespace);
     const repository = endpointUrl(configuration, configuration.repository);
     const token = serverToken(configuration, this.context.env);

@@ -1,14 +1,13 @@
 import { Command, Option } from "clipanion";
-import { isEnum } from "typanion";
 import { withoutLogin } from "../login/edit-settings.ts";
-import { LOGIN_TOOLS, endpointFor, userSettingsFormat, userSettingsPath } from "../login/login-tools.ts";
+import { endpointFor, userSettingsFormat, userSettingsPath } from "../login/login-tools.ts";
 import { readUserFile, writeUserFile } from "../login/user-file.ts";
 import { withoutSecrets } from "../login/without-secrets.ts";
 import { parseLoginNamespace } from "../login/writable-values.ts";
-import { ConfiguredCommand } from "./configured-command.ts";
+import { LoginCommand } from "./login-command.ts";
 
 /** Proven in test/commands/login.test.ts */
-export class Logout extends ConfiguredCommand {
+export class Logout extends LoginCommand {
   static override readonly paths = [["logout"]];
   static override readonly usage = Command.Usage({
     category: "Install",
@@ -21,11 +20,6 @@ export class Logout extends ConfiguredCommand {
     ],
   });
 
-  readonly tool = Option.String("--tool", {
-    required: true,
-    description: "npm, pnpm, yarn (2 and newer), yarn1 or bun",
-    validator: isEnum(LOGIN_TOOLS),
-  });
   readonly repository = Option.String("--repository", {
     description: "Whose endpoint is looked for where login's comments are gone; default: the configured one",
   });
@@ -35,10 +29,6 @@ export class Logout extends ConfiguredCommand {
   readonly dryRun = Option.Boolean("--dry-run", false, {
     description: "Show what would be taken out, and write nothing",
   });
-
-  protected override get defaultOutput(): "text" {
-    return "text";
-  }
 
   protected override async run(): Promise<number> {
     const { env } = this.context;
@@ -71,10 +61,8 @@ export class Logout extends ConfiguredCommand {
   }
 
   private async configuredEndpoint(): Promise<string> {
-    const { endpointUrl, loadConfiguration } = await import("@headwater/domain");
-    const options = this.repository === undefined ? {} : { repository: this.repository };
-    const configuration = await loadConfiguration({ ...this.configurationOptions(), ...options });
-    this.requireDomain({ name: configuration.domain, owner: configuration.owner });
+    const { endpointUrl } = await import("@headwater/domain");
+    const configuration = await this.loadConfiguration();
     return endpointUrl(configuration, configuration.repository);
   }
 
