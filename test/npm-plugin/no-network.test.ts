@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vit
 import { copyProject, goldenLockfile } from "../kit/golden-lockfile.ts";
 import { createHeadwaterProject, type HeadwaterProject } from "../kit/headwater-project.ts";
 import { installedVersions } from "../kit/installed-versions.ts";
+import { type OutsideCounter, createOutsideCounter } from "../kit/outside-counter.ts";
 import { type RecordedRegistry, startRecordedRegistry } from "../kit/recorded-registry.ts";
 import { clientEnvironment } from "../kit/run-client.ts";
 import { runCommand } from "../kit/run-command.ts";
@@ -13,15 +14,13 @@ import { runCommand } from "../kit/run-command.ts";
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const headwaterBin = fileURLToPath(new URL("../../packages/cli/bin/headwater.js", import.meta.url));
-const counter = new URL("../kit/count-outside.ts", import.meta.url).href;
 /** A network namespace of its own: no interface is up in it, loopback neither. */
 const NO_NETWORK = ["--map-root-user", "--net"];
 const mayHaveOwnNetwork = spawnSync("unshare", [...NO_NETWORK, "true"]).status === 0;
 
 let registry: RecordedRegistry;
 let project: HeadwaterProject;
-let countFile: string;
-let counted: Readonly<Record<string, string>>;
+let outside: OutsideCounter;
 let versions: readonly string[];
 
 beforeAll(async () => {
@@ -31,34 +30,26 @@ beforeAll(async () => {
   const { code, stderr } = await project.headwater(["install", "--no-audit"]);
   if (code !== 0) throw new Error(stderr);
   versions = await installedVersions(project.folder);
-  countFile = join(project.root, "outside.txt");
-  counted = { NODE_OPTIONS: `--import ${counter}`, COUNT_FILE: countFile };
+  outside = createOutsideCounter(join(project.root, "outside.txt"));
 });
 afterAll(async () => {
   await project.close();
   await registry.close();
 });
 beforeEach(async () => {
-  await writeFile(countFile, "");
+  await outside.clear();
   await project.clearClientCaches();
   await rm(join(project.folder, "node_modules"), { recursive: true, force: true });
 });
-
-/** What the counter has seen: sockets and looked-up names. Throws when it was never loaded. */
-async function seenOutside(): Promise<readonly string[]> {
-  const lines = (await readFile(countFile, "utf8")).trim().split("\n");
-  if (!lines.includes("loaded")) throw new Error("the counter was not loaded");
-  return lines.filter((line) => line !== "loaded");
-}
 
 describe("with a warm domain and the registry gone", () => {
   beforeAll(() => registry.setDown(true));
   afterAll(() => registry.setDown(false));
 
   test("ci opens not one socket and looks no name up", async () => {
-    const { code, stderr } = await project.headwater(["ci", "--no-audit"], { env: counted });
+    const { code, stderr } = await project.headwater(["ci", "--no-audit"], { env: outside.env });
     expect(code, stderr).toBe(0);
-    expect(await seenOutside()).toEqual([]);
+    expect(await outside.seen()).toEqual([]);
     expect(await installedVersions(project.folder)).toEqual(versions);
   });
 
@@ -67,10 +58,10 @@ describe("with a warm domain and the registry gone", () => {
     await rm(join(project.folder, file));
     const configuration = await readFile(project.configFile, "utf8");
     await writeFile(project.configFile, `${configuration}offline: true\n`);
-    const { code, stderr } = await project.headwater(["install"], { env: counted });
+    const { code, stderr } = await project.headwater(["install"], { env: outside.env });
     await writeFile(project.configFile, configuration);
     expect(code, stderr).toBe(0);
-    expect(await seenOutside()).toEqual([]);
+    expect(await outside.seen()).toEqual([]);
     expect(await readFile(join(project.folder, file), "utf8")).toBe(text);
   });
 
@@ -90,7 +81,7 @@ describe("with a warm domain and the registry gone", () => {
 });
 
 test("the counter does see both: npm itself, against the registry on loopback", async () => {
-  const { code, stderr } = await project.exec("npm-12", ["ci", "--no-audit"], { env: counted });
+  const { code, stderr } = await project.exec("npm-12", ["ci", "--no-audit"], { env: outside.env });
   expect(code, stderr).toBe(0);
-  expect(await seenOutside()).toContain("socket");
+  expect(await outside.seen()).toContain("socket");
 });

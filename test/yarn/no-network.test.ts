@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { copyProject, goldenLockfile } from "../kit/golden-lockfile.ts";
+import { type OutsideCounter, createOutsideCounter } from "../kit/outside-counter.ts";
 import { type RecordedRegistry, startRecordedRegistry } from "../kit/recorded-registry.ts";
 import { createYarnProject, type YarnProject } from "../kit/yarn-project.ts";
 
@@ -16,8 +17,7 @@ const mayHaveOwnNetwork = spawnSync("unshare", [...NO_NETWORK, "true"]).status =
 
 let registry: RecordedRegistry;
 let project: YarnProject;
-let countFile: string;
-let counted: Readonly<Record<string, string>>;
+let outside: OutsideCounter;
 
 beforeAll(async () => {
   registry = await startRecordedRegistry();
@@ -25,27 +25,18 @@ beforeAll(async () => {
   await copyProject("express", project.folder);
   await project.importPlugin();
   await project.yarnSucceeds(["install"]);
-  countFile = join(project.root, "outside.txt");
-  const counter = new URL("../kit/count-outside.ts", import.meta.url).href;
-  counted = { NODE_OPTIONS: `--import ${counter}`, COUNT_FILE: countFile };
+  outside = createOutsideCounter(join(project.root, "outside.txt"));
 });
 afterAll(async () => {
   await project.close();
   await registry.close();
 });
 beforeEach(async () => {
-  await writeFile(countFile, "");
+  await outside.clear();
   await project.forgetCaches();
   await project.forgetInstalled();
   registry.clearRequests();
 });
-
-/** What the counter has seen: sockets and looked-up names. Throws when it was never loaded. */
-async function seenOutside(): Promise<readonly string[]> {
-  const lines = (await readFile(countFile, "utf8")).trim().split("\n");
-  if (!lines.includes("loaded")) throw new Error("the counter was not loaded");
-  return lines.filter((line) => line !== "loaded");
-}
 
 const runs = (): Promise<string> =>
   project.yarnSucceeds(["node", "-e", 'process.stdout.write(typeof require("express")().listen)']);
@@ -55,16 +46,16 @@ describe("with empty caches and the registry gone", () => {
   afterAll(() => registry.setDown(false));
 
   test("the second install with the lockfile opens not one socket and looks no name up", async () => {
-    await project.yarnSucceeds(["install", "--immutable"], { env: counted });
-    expect(await seenOutside()).toEqual([]);
+    await project.yarnSucceeds(["install", "--immutable"], { env: outside.env });
+    expect(await outside.seen()).toEqual([]);
     expect(await runs()).toBe("function");
   });
 
   test("without a lockfile and with offline: true neither: the domain's own versions are resolved again", async () => {
     await rm(join(project.folder, "yarn.lock"));
     await project.configure("offline: true\n");
-    await project.yarnSucceeds(["install"], { env: counted });
-    expect(await seenOutside()).toEqual([]);
+    await project.yarnSucceeds(["install"], { env: outside.env });
+    expect(await outside.seen()).toEqual([]);
     expect(await readFile(join(project.folder, "yarn.lock"), "utf8")).toBe(golden);
     await project.configure("");
   });
@@ -74,10 +65,10 @@ describe("with empty caches and the registry gone", () => {
     async () => {
       const { code, stdout, stderr } = await project.yarn(["install", "--immutable"], {
         within: ["unshare", ...NO_NETWORK],
-        env: counted,
+        env: outside.env,
       });
       expect({ code, stderr }, stdout).toEqual({ code: 0, stderr: "" });
-      expect(await seenOutside()).toEqual([]);
+      expect(await outside.seen()).toEqual([]);
     },
   );
 });
@@ -85,7 +76,7 @@ describe("with empty caches and the registry gone", () => {
 test("the counter does see both: the same install without the plugin, against the registry on loopback", async () => {
   await project.yarnSucceeds(["plugin", "remove", "@yarnpkg/plugin-headwater"]);
   const server = registry.url.replace("127.0.0.1", "localhost");
-  await project.yarnSucceeds(["install", "--immutable"], { env: { ...counted, YARN_NPM_REGISTRY_SERVER: server } });
+  await project.yarnSucceeds(["install", "--immutable"], { env: { ...outside.env, YARN_NPM_REGISTRY_SERVER: server } });
   expect(registry.requestsFor("tarball").length).toBeGreaterThan(100);
-  expect(new Set(await seenOutside())).toEqual(new Set(["socket", "lookup localhost"]));
+  expect(new Set(await outside.seen())).toEqual(new Set(["socket", "lookup localhost"]));
 });

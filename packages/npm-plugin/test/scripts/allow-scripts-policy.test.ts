@@ -1,21 +1,12 @@
-import { PassThrough } from "node:stream";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { showNpmLog } from "../../src/print/npm-log.ts";
 import { allowScriptsPolicy } from "../../src/scripts/allow-scripts-policy.ts";
 import { type SettingsFolder, createSettingsFolder } from "../settings/settings-folder.ts";
 
 let at: SettingsFolder;
-let stderr: PassThrough;
-let hide: () => void;
 beforeEach(async () => {
   at = await createSettingsFolder();
-  stderr = new PassThrough();
-  hide = showNpmLog({ level: "warn", stdout: new PassThrough(), stderr });
 });
-afterEach(async () => {
-  hide();
-  await at.close();
-});
+afterEach(() => at.close());
 const policy = async (...args: string[]) => allowScriptsPolicy(await at.load(args));
 const manifest = (allowScripts: object) => at.write("package.json", JSON.stringify({ name: "app", allowScripts }));
 
@@ -27,7 +18,7 @@ test("package.json counts alone, and the npmrc that it hides is named", async ()
   await manifest({ lib: true, "base@1.0.0 || 1.0.1": false });
   await at.write(".npmrc", "allow-scripts=other\n");
   expect(await policy()).toEqual({ lib: true, "base@1.0.0 || 1.0.1": false });
-  expect(String(stderr.read())).toContain("allowScripts of .npmrc is ignored");
+  expect(at.warnings()).toContain("allowScripts of .npmrc is ignored");
 });
 
 test("the npmrc counts when package.json says nothing", async () => {
@@ -38,7 +29,7 @@ test("the npmrc counts when package.json says nothing", async () => {
 test("ranges and tags allow nothing, and are told", async () => {
   await manifest({ "lib@^1.0.0": true, "base@latest": true, "@acme/tool": true });
   expect(await policy()).toEqual({ "@acme/tool": true });
-  const warned = String(stderr.read());
+  const warned = at.warnings();
   expect(warned).toContain("lib@^1.0.0");
   expect(warned).toContain("base@latest");
 });

@@ -1,26 +1,17 @@
-import { PassThrough } from "node:stream";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { showNpmLog } from "../../src/print/npm-log.ts";
 import { checkNpmUse } from "../../src/settings/check-npm-use.ts";
 import { type SettingsFolder, createSettingsFolder } from "./settings-folder.ts";
 
 let at: SettingsFolder;
-let stderr: PassThrough;
-let hide: () => void;
 beforeEach(async () => {
   at = await createSettingsFolder();
-  stderr = new PassThrough();
-  hide = showNpmLog({ level: "warn", stdout: new PassThrough(), stderr });
 });
-afterEach(async () => {
-  hide();
-  await at.close();
-});
+afterEach(() => at.close());
 const check = async (...args: string[]) => checkNpmUse(await at.load(args));
 
 test("flags that npm knows pass without a word", async () => {
   await check("--omit=dev", "--no-audit");
-  expect(stderr.read()).toBeNull();
+  expect(at.warnings()).toBe("");
 });
 
 test("a flag that npm does not know is refused by name", async () => {
@@ -33,7 +24,7 @@ test("a flag that npm does not know is refused by name", async () => {
 test("a setting of an npmrc that npm does not know is a warning, and refused with strict-npmrc", async () => {
   await at.write(".npmrc", "no-such-setting=1\n");
   await check();
-  expect(String(stderr.read())).toContain("no-such-setting");
+  expect(at.warnings()).toContain("no-such-setting");
   await expect(check("--strict-npmrc")).rejects.toMatchObject({ code: "EUNKNOWNCONFIG" });
 });
 
@@ -42,5 +33,5 @@ test("another Node than the project asks for is refused; with --force it is a wa
   await at.write("package.json", JSON.stringify({ name: "app", version: "1.0.0", devEngines }));
   await expect(check()).rejects.toMatchObject({ code: "EBADDEVENGINES" });
   await check("--force");
-  expect(String(stderr.read())).toContain("EBADDEVENGINES");
+  expect(at.warnings()).toContain("EBADDEVENGINES");
 });

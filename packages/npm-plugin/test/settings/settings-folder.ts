@@ -1,6 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { PassThrough } from "node:stream";
+import { showNpmLog } from "../../src/print/npm-log.ts";
 import { type NpmSettings, loadNpmSettings } from "../../src/settings/load-npm-settings.ts";
 
 /** A project and a home of its own, and npm's settings as they are there. */
@@ -8,6 +10,8 @@ export interface SettingsFolder {
   readonly folder: string;
   write(name: string, text: string): Promise<void>;
   load(args?: readonly string[], command?: string, cwd?: string): Promise<NpmSettings>;
+  /** What has been warned of since it was last asked; `""` when nothing was. */
+  warnings(): string;
   close(): Promise<void>;
 }
 
@@ -28,10 +32,16 @@ export async function createSettingsFolder(
     npm_config_globalconfig: join(root, "npmrc"),
     npm_config_prefix: join(root, "global"),
   };
+  const stderr = new PassThrough();
+  const hideLog = showNpmLog({ level: "warn", stdout: new PassThrough(), stderr });
   return {
     folder,
+    warnings: () => String(stderr.read() ?? ""),
     write,
     load: (args = [], command = "install", cwd = folder) => loadNpmSettings({ command, args, cwd, env }),
-    close: () => rm(root, { recursive: true, force: true }),
+    close: () => {
+      hideLog();
+      return rm(root, { recursive: true, force: true });
+    },
   };
 }
