@@ -22,6 +22,22 @@ export const fill = async (install: System["install"]): Promise<void> => {
   await install("with a lockfile");
 };
 
+/** Starts systems one after another; all of them end with `running`. */
+export const startSystems = async <Name extends string>(
+  names: readonly Name[],
+  start: (name: Name) => Promise<System>,
+  { running, progress }: { readonly running: AsyncDisposableStack; readonly progress: (line: string) => void },
+): Promise<readonly System[]> => {
+  const systems: System[] = [];
+  for (const name of names) {
+    progress(`filling ${name}`);
+    const system = await start(name);
+    running.defer(system.close);
+    systems.push(system);
+  }
+  return systems;
+};
+
 /** The chosen names in the order of `known`. @throws for a name that there is not */
 export const chosenNames = <T extends string>(known: readonly T[], chosen: readonly string[] | undefined): T[] => {
   const unknown = chosen?.find((name) => !known.some((each) => each === name));

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { installPinned } from "../../scripts/workspace/install-pinned.ts";
 import type { Benchmark, BenchmarkOptions, Measurement, Series } from "../benchmark.ts";
 import { measureCase } from "../install/measure-case.ts";
-import { chosenNames, type InstallCase, installCases, type System } from "../install/system.ts";
+import { chosenNames, type InstallCase, installCases, startSystems } from "../install/system.ts";
 import type { Comparison } from "../measure/ratios.ts";
 import { startStaticRegistry } from "../registry/static-registry.ts";
 import { verdaccioFolder, verdaccioVersion } from "../registry/verdaccio.ts";
@@ -41,20 +41,19 @@ const run = async (options: BenchmarkOptions): Promise<Measurement> => {
   running.defer(registry.close);
   if (names.includes("verdaccio")) installPinned(verdaccioFolder);
 
-  const systems: System[] = [];
-  for (const name of names) {
-    progress(`filling ${name}`);
-    const system = await startSystem[name]({
-      registry,
-      headwater,
-      tarballs,
-      folder: join(work, name),
-      progress,
-      prepareInstall: () => prepareInstall({ name, project, work, trees }),
-    });
-    running.defer(system.close);
-    systems.push(system);
-  }
+  const systems = await startSystems(
+    names,
+    (name) =>
+      startSystem[name]({
+        registry,
+        headwater,
+        tarballs,
+        folder: join(work, name),
+        progress,
+        prepareInstall: () => prepareInstall({ name, project, work, trees }),
+      }),
+    { running, progress },
+  );
   const series: Series[] = [];
   for (const installCase of installCases) {
     // Filling has warmed up.
