@@ -90,6 +90,17 @@ describe("leaves node_modules and store as they were, with npm's own code", () =
     expect(await leavesTree("EUSAGE", "ci", "--force")).toContain("peer@1.0.0 is missing from the lockfile");
   });
 
+  test("ci with a lockfile whose version the manifest does not want: EUSAGE, and both versions", async () => {
+    await write("package.json", manifest({ a: "2.0.0", b: "1.0.0" }));
+    expect(await leavesTree("EUSAGE", "ci")).toContain("the lockfile's a@1.0.0 does not satisfy a@2.0.0");
+  });
+
+  test("ci with packageExtensions that the lockfile was made without: EUSAGE", async () => {
+    const packageExtensions = { b: { dependencies: { a: "1.0.0" } } };
+    await write("package.json", manifest({ a: "1.0.0", b: "1.0.0" }, { packageExtensions }));
+    expect(await leavesTree("EUSAGE", "ci")).toContain("packageExtensions of package.json are not the lockfile's");
+  });
+
   test("ci without a lockfile: EUSAGE", async () => {
     await rm(join(project.folder, "package-lock.json"));
     expect(await leavesTree("EUSAGE", "ci")).toContain("There is no lockfile");
