@@ -27,6 +27,8 @@ export interface RunOptions {
   /** Milliseconds. */
   readonly timeout?: number;
   readonly client?: TestClient | OlderYarn;
+  /** The user that it runs as: only root may name one. */
+  readonly user?: number;
 }
 
 export interface HeadwaterProject {
@@ -86,7 +88,7 @@ export async function createHeadwaterProject(options: HeadwaterProjectOptions = 
 
   const headwater: HeadwaterProject["headwater"] = (
     args,
-    { cwd = folder, env = {}, timeout = 180_000, client = "npm-12" } = {},
+    { cwd = folder, env = {}, timeout = 180_000, client = "npm-12", user } = {},
   ) =>
     runCommand({
       command: process.execPath,
@@ -94,6 +96,7 @@ export async function createHeadwaterProject(options: HeadwaterProjectOptions = 
       cwd,
       env: { ...clientEnvironment({ client, home }), HEADWATER_CONFIG: configFile, ...env },
       timeout,
+      user,
     });
 
   const json: HeadwaterProject["json"] = async <T>(args: readonly string[], run?: RunOptions) => {
