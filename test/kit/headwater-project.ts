@@ -12,6 +12,8 @@ import { clientBins, type OlderYarn, type TestClient } from "./test-client.ts";
 const headwaterBin = fileURLToPath(new URL("../../packages/cli/bin/headwater.js", import.meta.url));
 
 export interface HeadwaterProjectOptions {
+  /** The domain's name. Default: one that no other project has, because `exec` derives its port from domain and repository. */
+  readonly domain?: string;
   /** The public registry behind `public:npmjs`, e.g. a recorded one on loopback. Default: none configured, so the real one. */
   readonly registry?: string;
   /** Lines added to headwater.yml. */
@@ -36,6 +38,7 @@ export interface HeadwaterProject {
   readonly root: string;
   readonly folder: string;
   readonly home: string;
+  readonly domain: string;
   readonly configFile: string;
   /** The folder of references and assets. */
   readonly store: string;
@@ -70,9 +73,9 @@ repository: team
 `;
 
 /** A headwater.yml whose public registry, when one is given, is `registry`. */
-export function headwaterYml(registry: string | undefined, lines: string): string {
+export function headwaterYml(registry: string | undefined, lines: string, domain = "acme"): string {
   const connection = registry === undefined ? "" : `externalConnections:\n  public:npmjs: { url: "${registry}" }\n`;
-  return `domain: acme\nowner: "111122223333"\n${connection}${lines}`;
+  return `domain: ${domain}\nowner: "111122223333"\n${connection}${lines}`;
 }
 
 export async function createHeadwaterProject(options: HeadwaterProjectOptions = {}): Promise<HeadwaterProject> {
@@ -80,9 +83,11 @@ export async function createHeadwaterProject(options: HeadwaterProjectOptions = 
   const folder = join(root, "project");
   const home = join(root, "home");
   const configFile = join(folder, "headwater.yml");
+  const domain = options.domain ?? `acme-${root.slice(-6).toLowerCase()}`;
   await mkdir(folder);
   await mkdir(home);
-  const configure = (text: string): Promise<void> => writeFile(configFile, headwaterYml(options.registry, text));
+  const configure = (text: string): Promise<void> =>
+    writeFile(configFile, headwaterYml(options.registry, text, domain));
   await configure(`${declaredRepositories}${options.configuration ?? ""}`);
   for (const [name, text] of Object.entries(options.files ?? {})) await writeFile(join(folder, name), text);
 
@@ -113,6 +118,7 @@ export async function createHeadwaterProject(options: HeadwaterProjectOptions = 
     root,
     folder,
     home,
+    domain,
     configFile,
     store: join(folder, ".headwater"),
     headwater,
