@@ -129,11 +129,11 @@ export async function createHeadwaterProject(options: HeadwaterProjectOptions = 
         { ...run, client },
       ),
     async held(repository) {
-      const domain = await open();
+      const opened = await open();
       try {
-        return await heldVersions(domain.resolver, repository);
+        return await heldVersions(opened.resolver, repository);
       } finally {
-        await domain.close();
+        await opened.close();
       }
     },
     open,
