@@ -1,17 +1,12 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
-/**
- * Tests that need the machine to themselves: drills and faults go by the clock, and runs of `exec` share the port that belongs to
- * their repository's name.
- */
+/** Tests that need the machine to themselves: drills and faults go by the clock, the guide of `serve` has its default port. */
 const alone = [
-  "test/docs/**/*.test.ts",
+  "test/docs/serve-guide.test.ts",
   "test/drills/**/*.test.ts",
-  "test/exec/**/*.test.ts",
   "test/faults/**/*.test.ts",
   "test/live/**/*.test.ts",
-  "test/lockfiles/**/*.test.ts",
   "test/yarn/faults/**/*.test.ts",
 ];
 

@@ -41,7 +41,7 @@ describe("npm install express through exec, in an empty folder", () => {
     const list = [
       "list-package-versions",
       "--domain",
-      "acme",
+      project.domain,
       "--repository",
       "team",
       "--format",

@@ -37,7 +37,7 @@ test("the run is exec's alone: what is installed is retained in the repository t
 });
 
 test("a key that only exec may see is not missed", async () => {
-  const keyFile = join(project.home, ".config", "headwater", "keys", "acme");
+  const keyFile = join(project.home, ".config", "headwater", "keys", project.domain);
   const HEADWATER_KEY = (await readFile(keyFile, "utf8")).trim();
   await rename(keyFile, `${keyFile}.away`);
   const { code, stdout } = await project.exec("yarn-4", ["add", "minimist@1.2.8"], { env: { HEADWATER_KEY } });

@@ -54,7 +54,7 @@ export const PACKAGE_JSON = '{"name":"app","version":"1.0.0"}\n';
 
 export async function createFaultProject(options: HeadwaterProjectOptions = {}): Promise<FaultProject> {
   const files = { "package.json": PACKAGE_JSON, ...options.files };
-  const project = await createHeadwaterProject({ ...options, files });
+  const project = await createHeadwaterProject({ domain: "acme", ...options, files });
   const temporary = join(project.root, "tmp");
   await mkdir(temporary);
   const started: RunningCommand[] = [];

@@ -12,6 +12,8 @@ import { clientBins, type OlderYarn, type TestClient } from "./test-client.ts";
 const headwaterBin = fileURLToPath(new URL("../../packages/cli/bin/headwater.js", import.meta.url));
 
 export interface HeadwaterProjectOptions {
+  /** The domain's name. Default: one that no other project has, because `exec` derives its port from domain and repository. */
+  readonly domain?: string;
   /** The public registry behind `public:npmjs`, e.g. a recorded one on loopback. Default: none configured, so the real one. */
   readonly registry?: string;
   /** Lines added to headwater.yml. */
@@ -27,6 +29,8 @@ export interface RunOptions {
   /** Milliseconds. */
   readonly timeout?: number;
   readonly client?: TestClient | OlderYarn;
+  /** The user that it runs as: only root may name one. */
+  readonly user?: number;
 }
 
 export interface HeadwaterProject {
@@ -34,6 +38,7 @@ export interface HeadwaterProject {
   readonly root: string;
   readonly folder: string;
   readonly home: string;
+  readonly domain: string;
   readonly configFile: string;
   /** The folder of references and assets. */
   readonly store: string;
@@ -68,9 +73,9 @@ repository: team
 `;
 
 /** A headwater.yml whose public registry, when one is given, is `registry`. */
-export function headwaterYml(registry: string | undefined, lines: string): string {
+export function headwaterYml(registry: string | undefined, lines: string, domain = "acme"): string {
   const connection = registry === undefined ? "" : `externalConnections:\n  public:npmjs: { url: "${registry}" }\n`;
-  return `domain: acme\nowner: "111122223333"\n${connection}${lines}`;
+  return `domain: ${domain}\nowner: "111122223333"\n${connection}${lines}`;
 }
 
 export async function createHeadwaterProject(options: HeadwaterProjectOptions = {}): Promise<HeadwaterProject> {
@@ -78,15 +83,17 @@ export async function createHeadwaterProject(options: HeadwaterProjectOptions = 
   const folder = join(root, "project");
   const home = join(root, "home");
   const configFile = join(folder, "headwater.yml");
+  const domain = options.domain ?? `acme-${root.slice(-6).toLowerCase()}`;
   await mkdir(folder);
   await mkdir(home);
-  const configure = (text: string): Promise<void> => writeFile(configFile, headwaterYml(options.registry, text));
+  const configure = (text: string): Promise<void> =>
+    writeFile(configFile, headwaterYml(options.registry, text, domain));
   await configure(`${declaredRepositories}${options.configuration ?? ""}`);
   for (const [name, text] of Object.entries(options.files ?? {})) await writeFile(join(folder, name), text);
 
   const headwater: HeadwaterProject["headwater"] = (
     args,
-    { cwd = folder, env = {}, timeout = 180_000, client = "npm-12" } = {},
+    { cwd = folder, env = {}, timeout = 180_000, client = "npm-12", user } = {},
   ) =>
     runCommand({
       command: process.execPath,
@@ -94,6 +101,7 @@ export async function createHeadwaterProject(options: HeadwaterProjectOptions = 
       cwd,
       env: { ...clientEnvironment({ client, home }), HEADWATER_CONFIG: configFile, ...env },
       timeout,
+      user,
     });
 
   const json: HeadwaterProject["json"] = async <T>(args: readonly string[], run?: RunOptions) => {
@@ -110,6 +118,7 @@ export async function createHeadwaterProject(options: HeadwaterProjectOptions = 
     root,
     folder,
     home,
+    domain,
     configFile,
     store: join(folder, ".headwater"),
     headwater,
@@ -120,11 +129,11 @@ export async function createHeadwaterProject(options: HeadwaterProjectOptions = 
         { ...run, client },
       ),
     async held(repository) {
-      const domain = await open();
+      const opened = await open();
       try {
-        return await heldVersions(domain.resolver, repository);
+        return await heldVersions(opened.resolver, repository);
       } finally {
-        await domain.close();
+        await opened.close();
       }
     },
     open,

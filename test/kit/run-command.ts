@@ -10,6 +10,8 @@ export type CommandOptions = {
   readonly timeout?: number | undefined;
   /** Written to standard input, which is then closed. */
   readonly input?: string | undefined;
+  /** The user, and group, that it runs as: only root may name one. Default: whoever runs the tests. */
+  readonly user?: number | undefined;
 };
 
 export type CommandResult = {
@@ -21,8 +23,9 @@ export type CommandResult = {
 
 /** Runs a command to its end and collects what it printed. Throws when it can't start or runs out of time. */
 export const runCommand = async (options: CommandOptions): Promise<CommandResult> => {
-  const { command, args, cwd, env, timeout = 120_000, input = "" } = options;
-  const child = spawn(command, args, { cwd, env, stdio: ["pipe", "pipe", "pipe"], detached: true });
+  const { command, args, cwd, env, timeout = 120_000, input = "", user } = options;
+  const as = user === undefined ? {} : { uid: user, gid: user };
+  const child = spawn(command, args, { cwd, env, stdio: ["pipe", "pipe", "pipe"], detached: true, ...as });
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
