@@ -2,6 +2,7 @@ export { type Asset, type AssetHashes, type AssetLocation, type AssetSummary } f
 export { type JsonObject, type JsonValue, canonicalJson } from "./asset/canonical-json.ts";
 export { createDigest } from "./asset/digest.ts";
 export { integrityOf, satisfiesIntegrity } from "./asset/integrity.ts";
+export { MAX_DIST_TAGS } from "./dist-tag/tag-limit.ts";
 export { ERROR_CODES, type ErrorCode } from "./errors/error-codes.ts";
 export { HeadwaterError, type HeadwaterErrorOptions, isHeadwaterError } from "./errors/headwater-error.ts";
 export { redact } from "./errors/redact.ts";
@@ -78,4 +79,6 @@ export {
 } from "./ports/resolver-ports.ts";
 export { type CreateResolverOptions, createResolver } from "./use-cases/create-resolver.ts";
 export type * from "./use-cases/descriptions.ts";
+export type { Notice } from "./use-cases/notice.ts";
+export type * from "./use-cases/publishing.ts";
 export type * from "./use-cases/resolver.ts";

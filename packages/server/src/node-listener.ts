@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Handler } from "./create-handler.ts";
 import { errorResponse } from "./http/error-response.ts";
-import { requestFromNode } from "./http/request-from-node.ts";
+import { requestBody } from "./http/request-body.ts";
+import { hasBody, requestFromNode } from "./http/request-from-node.ts";
 import { ClientGone, writeResponse } from "./http/write-response.ts";
 
 export interface NodeListenerOptions {
@@ -26,13 +27,15 @@ export function createNodeListener(
     // The same loss of the connection as 'close' reports, which is what we act on.
     outgoing.on("error", () => undefined);
     const withBody = incoming.method !== "HEAD";
-    const send = (response: Response): Promise<void> => {
+    const body = hasBody(incoming) ? requestBody(incoming) : undefined;
+    const send = async (response: Response): Promise<void> => {
+      await body?.discardRest();
       // What is left of a request that was answered early would be taken for the next request.
       if (!incoming.complete) outgoing.setHeader("connection", "close");
-      return writeResponse(outgoing, response, withBody);
+      await writeResponse(outgoing, response, withBody);
     };
     try {
-      await send(await answer(handler, incoming, client.signal));
+      await send(await answer(handler, incoming, body?.stream, client.signal));
     } catch (error) {
       if (error instanceof ClientGone || outgoing.destroyed) return;
       if (outgoing.headersSent) {
@@ -45,10 +48,15 @@ export function createNodeListener(
   };
 }
 
-async function answer(handler: Handler, incoming: IncomingMessage, signal: AbortSignal): Promise<Response> {
+async function answer(
+  handler: Handler,
+  incoming: IncomingMessage,
+  body: ReadableStream<Uint8Array> | undefined,
+  signal: AbortSignal,
+): Promise<Response> {
   let request: Request;
   try {
-    request = requestFromNode(incoming, signal);
+    request = requestFromNode(incoming, body, signal);
   } catch (error) {
     return errorResponse(error);
   }

@@ -9,6 +9,8 @@ import { type NodeListenerOptions, createNodeListener } from "./node-listener.ts
 const KEEP_ALIVE = 75_000;
 /** Bytes of all request headers together; more is answered with 431. */
 const MAX_HEADER_SIZE = 16_384;
+/** Milliseconds that one request may take to come in: 2 GB, which a publish may have (B9), at half a megabyte a second. */
+const REQUEST_TIMEOUT = 4_000_000;
 /** Milliseconds that `close` waits for handlers to notice that their client is gone. */
 const HANDLER_END = 2_000;
 
@@ -31,7 +33,11 @@ export interface NodeServer {
 
 /** Listens. @throws PORT_IN_USE; INVALID_ARGUMENT when the address cannot be bound at all */
 export async function startNodeServer(options: NodeServerOptions): Promise<NodeServer> {
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE, maxHeaderSize: MAX_HEADER_SIZE });
+  const server = createServer({
+    keepAliveTimeout: KEEP_ALIVE,
+    maxHeaderSize: MAX_HEADER_SIZE,
+    requestTimeout: REQUEST_TIMEOUT,
+  });
   const port = await listen(server, options.host, options.port);
   const listener = createNodeListener(options.createHandler(port), options);
   const active = new Set<Promise<void>>();

@@ -18,7 +18,7 @@ import { withTarballs } from "./packument/tarball-style.ts";
 import { yarnMetadata } from "./packument/yarn-metadata.ts";
 
 /** Names the way that renditions are computed; raised whenever other bytes come out of equal inputs. */
-export const RENDITION_VERSION = "1";
+export const RENDITION_VERSION = "2";
 
 export interface PackumentRenditionOptions {
   readonly renditions: RenditionStore;

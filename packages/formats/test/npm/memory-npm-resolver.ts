@@ -45,7 +45,14 @@ export function createMemoryNpmResolver(
     if (repository !== "team")
       throw new HeadwaterError("REPOSITORY_NOT_FOUND", `There is no repository ${repository}.`);
   };
+  /** Writing is proven over a real resolver, in test/npm/routes. */
+  const readOnly = () => Promise.reject(new Error("Nothing can be written to this repository."));
   return {
+    stageAsset: readOnly,
+    discardStagedAssets: readOnly,
+    publishPackageVersion: readOnly,
+    describeHeldPackage: readOnly,
+    editPackage: readOnly,
     packages: known,
     fetched,
     loads: () => loads,

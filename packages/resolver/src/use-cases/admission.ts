@@ -4,7 +4,7 @@ import { type FirstEntry, type OriginControls, defaultOriginControls } from "../
 import type { PackageRecord } from "../package/package-record.ts";
 import type { ReferenceStore } from "../ports/reference-store.ts";
 
-/** What may come into which repository, judged from one reading of the domain (Table 5). */
+/** What may come into which repository, judged from one reading of the domain (Table 5). Proven in test/use-cases/publish-package-version.test.ts */
 export interface Admission {
   /** Why no new version of the package may enter the repository this way; `undefined` when it may. Stored versions are not concerned (O2). */
   refusal(

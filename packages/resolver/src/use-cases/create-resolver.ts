@@ -6,6 +6,7 @@ import { searchOrder } from "../repository/search-order.ts";
 import { createPackageVersionChanges } from "./change-package-versions.ts";
 import { collectGarbage } from "./collect-garbage.ts";
 import { domainArn } from "./describe-repository.ts";
+import { createPackageEdits } from "./edit-package.ts";
 import { explain } from "./explain.ts";
 import { createFetchAsset } from "./fetch-asset.ts";
 import { findRefused } from "./find-refused.ts";
@@ -15,6 +16,7 @@ import { createLoadExternalPackage, requireConnection } from "./load-external-pa
 import { loadReachable, requireRepository } from "./load-repositories.ts";
 import { createPackageUseCases } from "./packages.ts";
 import { prepareInstall } from "./prepare-install.ts";
+import { createPublishing } from "./publish-package-version.ts";
 import { createRepositoryUseCases } from "./repositories.ts";
 import { requireDomain } from "./require-domain.ts";
 import type { Resolver } from "./resolver.ts";
@@ -42,6 +44,8 @@ export function createResolver(options: CreateResolverOptions): Resolver {
     ...createRepositoryUseCases(ports),
     ...createPackageUseCases(ports),
     ...createPackageVersionChanges(ports),
+    ...createPackageEdits(ports),
+    ...createPublishing(ports, loadExternalPackage),
 
     async describeDomain() {
       const domain = await requireDomain(references);

@@ -4,7 +4,8 @@ import { planRetention } from "../retention/plan-retention.ts";
 import { versionNotFound } from "./fetch-asset.ts";
 import { findOffer } from "./ingest-package-version.ts";
 import { listAll } from "./list-all.ts";
-import type { Explanation, Notice, Resolver } from "./resolver.ts";
+import type { Notice } from "./notice.ts";
+import type { Explanation, Resolver } from "./resolver.ts";
 import { searchPackageVersion } from "./search-package-version.ts";
 import { type ViewPackagePorts, viewPackage } from "./view-package.ts";
 

@@ -20,12 +20,8 @@ import type {
   RepositorySummary,
   UpdateRepositoryInput,
 } from "./descriptions.ts";
-
-/** A fact that the answer carries beside its content, e.g. that the public registry could not be asked. */
-export interface Notice {
-  readonly code: "EXTERNAL_REGISTRY_UNREACHABLE" | "SEARCH_LIMIT_REACHED";
-  readonly message: string;
-}
+import type { Notice } from "./notice.ts";
+import type { PublishingUseCases } from "./publishing.ts";
 
 /** What a repository shows of one package: itself, its upstreams and the public registry as one (L1, L2). */
 export interface PackageView {
@@ -155,7 +151,7 @@ export interface Stats {
 }
 
 /** Every use case of a domain. Each may throw what its ports throw; further errors stand at the method. */
-export interface Resolver {
+export interface Resolver extends PublishingUseCases {
   describeDomain(): Promise<DomainDescription>;
   /** @throws INVALID_NAME, ALREADY_EXISTS, REPOSITORY_NOT_FOUND, UPSTREAM_LIMIT_EXCEEDED, UPSTREAM_CYCLE, INVALID_ARGUMENT */
   createRepository(input: CreateRepositoryInput): Promise<RepositoryDescription>;

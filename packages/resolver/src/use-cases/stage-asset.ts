@@ -11,6 +11,8 @@ export const MAX_ASSET_SIZE = 5 * 1024 ** 3;
  * Stores bytes that somebody publishes, as they come, before anything refers to them: whoever commits a record of them owns
  * them, else `removeSuperseded` takes them away, and after a crash the sweep does. When the source fails nothing is left.
  *
+ * Proven in test/use-cases/publish-package-version.test.ts
+ *
  * @param source is read to its end; its error is passed on
  * @throws TOO_LARGE over `maxSize` bytes, STORE_FULL, STORE_READ_ONLY, STORE_UNAVAILABLE
  */

@@ -8,7 +8,8 @@ import type { RecordKey, RecordPrefix, ReferenceStore } from "../ports/reference
 import { heldVersions } from "./held-externally.ts";
 import { listAll } from "./list-all.ts";
 import { type ExternalPackage, type LoadExternalPackage, isRegistryFailure } from "./load-external-package.ts";
-import type { Notice, PackageContents, PackageView } from "./resolver.ts";
+import type { Notice } from "./notice.ts";
+import type { PackageContents, PackageView } from "./resolver.ts";
 import { type Walk, connectedRepositories, planWalk } from "./walk.ts";
 
 /** Changes when what `load` makes of the same records changes. */

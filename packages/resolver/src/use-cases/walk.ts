@@ -6,7 +6,7 @@ import type { Repository } from "../repository/repository.ts";
 import { type SearchOrder, searchOrder } from "../repository/search-order.ts";
 import { MAX_SEARCHED_UPSTREAMS } from "../repository/upstream-limits.ts";
 import { loadReachable, requireRepository } from "./load-repositories.ts";
-import type { Notice } from "./resolver.ts";
+import type { Notice } from "./notice.ts";
 
 /** The repositories that one request for a package searches, in order. */
 export interface Walk {

@@ -1,13 +1,18 @@
 import type { IncomingMessage } from "node:http";
-import { Readable } from "node:stream";
-import type { ReadableStream as NodeReadableStream } from "node:stream/web";
 import { HeadwaterError } from "@headwater/resolver";
 
+/** Methods whose requests have a body that anybody reads. */
+export const hasBody = ({ method = "GET" }: IncomingMessage): boolean => method !== "GET" && method !== "HEAD";
+
 /**
- * The request as the web platform has it. Its body is read only as the handler reads it.
+ * The request as the web platform has it.
  * @throws INVALID_ARGUMENT when target, host or method cannot be expressed as a `Request`
  */
-export function requestFromNode(incoming: IncomingMessage, signal: AbortSignal): Request {
+export function requestFromNode(
+  incoming: IncomingMessage,
+  body: ReadableStream<Uint8Array> | undefined,
+  signal: AbortSignal,
+): Request {
   const { method = "GET", url = "/", rawHeaders } = incoming;
   const headers: [string, string][] = [];
   for (let index = 0; index + 1 < rawHeaders.length; index += 2)
@@ -18,8 +23,7 @@ export function requestFromNode(incoming: IncomingMessage, signal: AbortSignal):
   const target = url.startsWith("/") ? `${scheme}://${host}${url}` : url;
   try {
     if (/[/\\?#]/.test(host)) throw new TypeError("The host would become part of the path.");
-    if (method === "GET" || method === "HEAD") return new Request(target, { method, headers, signal });
-    const body = Readable.toWeb(incoming) as NodeReadableStream<Uint8Array>;
+    if (body === undefined) return new Request(target, { method, headers, signal });
     return new Request(target, { method, headers, signal, body, duplex: "half" });
   } catch (cause) {
     throw new HeadwaterError(

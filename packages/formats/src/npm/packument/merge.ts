@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue, PackageContents, PackageCoordinate } from "
 import semver from "semver";
 import { ownMember } from "../json-object.ts";
 import { npmName } from "../names.ts";
+import { PROVENANCE_FIELD } from "../publish/provenance.ts";
 import type { TarballOwner } from "../tarball-location.ts";
 import { hostlessManifest } from "./hostless-manifest.ts";
 import type { Packument } from "./parse.ts";
@@ -11,6 +12,8 @@ export interface ExternalPackument {
   readonly packument: Packument;
   readonly owner: TarballOwner;
 }
+
+type HeldVersion = PackageContents["versions"] extends ReadonlyMap<string, infer V> ? V : never;
 
 /** Top-level fields that a registry takes from the manifest of the newest version. */
 const FIELDS_OF_NEWEST = [
@@ -41,17 +44,17 @@ export function mergePackument(
   const versions = new Map<string, JsonObject>();
   for (const [version, manifest] of external?.packument.versions ?? []) {
     const held = contents.versions.get(version);
-    if (held !== undefined) versions.set(version, held.revision.manifest);
+    if (held !== undefined) versions.set(version, shownManifest(held));
     else if (external !== undefined && shown.has(version)) {
       versions.set(version, hostlessManifest(external.owner, coordinate, version, manifest).manifest);
     }
   }
   for (const version of [...contents.versions.keys()].toSorted(bySemver)) {
     const held = contents.versions.get(version);
-    if (held !== undefined && !versions.has(version)) versions.set(version, held.revision.manifest);
+    if (held !== undefined && !versions.has(version)) versions.set(version, shownManifest(held));
   }
   return {
-    fields: external?.packument.fields ?? fieldsOf(coordinate, versions, contents.tags["latest"]),
+    fields: external?.packument.fields ?? fieldsOf(coordinate, versions.keys(), contents),
     tags: contents.tags,
     versions,
     time: mergeTimes(contents, versions, external?.packument),
@@ -87,18 +90,25 @@ function lifetime(contents: PackageContents): JsonObject {
 }
 
 /** Top-level fields without a registry's packument: those of the version that `latest` names, else of the highest. */
-function fieldsOf(
-  coordinate: PackageCoordinate,
-  versions: ReadonlyMap<string, JsonObject>,
-  latest: string | undefined,
-): JsonObject {
+function fieldsOf(coordinate: PackageCoordinate, inOrder: Iterable<string>, contents: PackageContents): JsonObject {
   const name = npmName(coordinate);
-  const newest = (latest === undefined ? undefined : versions.get(latest)) ?? [...versions.values()].at(-1) ?? {};
+  const latest = contents.versions.get(contents.tags["latest"] ?? "");
+  const newest = latest ?? contents.versions.get([...inOrder].at(-1) ?? "");
   const fields = FIELDS_OF_NEWEST.flatMap((key) => {
-    const value = ownMember(newest, key);
+    const value = ownMember(newest?.revision.manifest ?? {}, key);
     return value === undefined ? [] : [[key, value] as const];
   });
   return { _id: name, name, ...Object.fromEntries(fields) };
+}
+
+/**
+ * A held version's manifest among the others. What was published here keeps its README and provenance beside it; as on npm's
+ * registry the packument shows the README once, for the newest version, and provenance has an address of its own.
+ */
+function shownManifest({ reference, revision: { manifest } }: HeldVersion): JsonObject {
+  if (reference.origin.originType !== "INTERNAL") return manifest;
+  const { readme: _, readmeFilename: __, [PROVENANCE_FIELD]: ___, ...shown } = manifest;
+  return shown;
 }
 
 const bySemver = (one: string, other: string): number => semver.compareBuild(one, other, { loose: true });

@@ -4,12 +4,14 @@ import { FORM_HEADERS, packumentForm } from "../packument-form.ts";
 import { RENDITION_VERSION } from "../packument-renditions.ts";
 import { asBody, hasCurrent, noticeHeader, strongEtag } from "./conditional-answer.ts";
 import type { Route } from "./route.ts";
+import { isForWriting, writablePackument } from "./writable-packument.ts";
 
 /** The packument, full or abbreviated as `accept` says (N5). A warm request only joins stored bytes with the base URL. */
 export const packumentRoute: Route = {
   methods: ["GET", "HEAD"],
   pattern: ":package",
   async respond(npm, request, { package: name = "" }) {
+    if (isForWriting(request)) return writablePackument(npm, request, name);
     const view = await npm.resolver.viewPackage(request.repository, parseNpmName(name));
     const form = packumentForm(request, npm.defaultRegistryUrl);
     const etag = strongEtag(

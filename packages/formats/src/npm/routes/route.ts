@@ -6,7 +6,17 @@ import type { PackumentRenditions } from "../packument-renditions.ts";
 /** The use cases that npm's routes need. */
 export type NpmResolver = Pick<
   Resolver,
-  "viewPackage" | "fetchAsset" | "explain" | "listPackageVersionAssets" | "reachableConnections" | "searchHeldPackages"
+  | "viewPackage"
+  | "fetchAsset"
+  | "explain"
+  | "listPackageVersionAssets"
+  | "reachableConnections"
+  | "searchHeldPackages"
+  | "stageAsset"
+  | "discardStagedAssets"
+  | "publishPackageVersion"
+  | "describeHeldPackage"
+  | "editPackage"
 >;
 
 export interface NpmFormatOptions {
