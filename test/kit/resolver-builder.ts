@@ -6,6 +6,7 @@ import {
   type Clock,
   type ExternalConnection,
   HeadwaterError,
+  type JsonObject,
   type OriginControls,
   type PackageRecord,
   type PackageVersionCoordinate,
@@ -70,6 +71,8 @@ export interface PublishOptions {
   readonly status?: PackageVersionStatus;
   readonly tags?: readonly string[];
   readonly publishedTime?: number;
+  /** Fields beside name and version. */
+  readonly manifest?: JsonObject;
   /** Default: both ALLOW, so that upstreams stay visible (O6). */
   readonly originControls?: OriginControls;
 }
@@ -123,6 +126,22 @@ export async function buildResolver(options: BuildResolverOptions): Promise<Buil
           licenses: ["MIT"],
           ...(typeof description === "string" ? { summary: description } : {}),
         }),
+      },
+      readDependencies: {
+        npm: ({ dependencies }) =>
+          Object.entries(dependencies ?? {}).map(([name, requirement]: [string, unknown]) => ({
+            package: name,
+            dependencyType: "regular",
+            versionRequirement: String(requirement),
+          })),
+      },
+      readReadme: {
+        // A README is what the manifest says, or the whole of the asset.
+        async npm({ readme }, openAsset) {
+          if (typeof readme === "string") return readme;
+          const bytes = await openAsset("package.tgz");
+          return bytes === undefined ? undefined : (await drain(bytes)).toString();
+        },
       },
       ...(options.settings === undefined ? {} : { settings: options.settings }),
     });
@@ -185,7 +204,8 @@ export async function buildResolver(options: BuildResolverOptions): Promise<Buil
       const location = await writer.finish();
       const summary = { name: "package.tgz", size: bytes.byteLength, hashes: hashesOf(bytes) };
       const sha512 = summary.hashes["SHA-512"];
-      const manifest = { name: spec.slice(0, spec.lastIndexOf("@")), version: coordinate.version };
+      const name = spec.slice(0, spec.lastIndexOf("@"));
+      const manifest = { name, version: coordinate.version, ...publishOptions.manifest };
       const revision = makeRevision({ coordinate, manifest, assets: [summary] });
       const now = clock.now();
       const reference: Reference = {
@@ -207,7 +227,6 @@ export async function buildResolver(options: BuildResolverOptions): Promise<Buil
       ]);
       const kept = await references.get({ type: "asset", sha512 });
       if (kept?.value.location !== location) await assets.remove(location);
-      const name = manifest.name;
       const before = await packageRecord(repository, name);
       const added = Object.fromEntries(tags.map((tag) => [tag, coordinate.version]));
       await putPackage(repository, name, {

@@ -4,19 +4,26 @@ import packageManifest from "../package.json" with { type: "json" };
 import type { CommandContext } from "./command-context.ts";
 import { Apply } from "./commands/apply.ts";
 import { AssociateExternalConnection } from "./commands/associate-external-connection.ts";
+import { CopyPackageVersions } from "./commands/copy-package-versions.ts";
 import { CreateRepository } from "./commands/create-repository.ts";
+import { DeletePackageVersions } from "./commands/delete-package-versions.ts";
+import { DeletePackage } from "./commands/delete-package.ts";
 import { DeleteRepository } from "./commands/delete-repository.ts";
 import { DescribeDomain } from "./commands/describe-domain.ts";
 import { DescribePackageVersion } from "./commands/describe-package-version.ts";
+import { DescribePackage } from "./commands/describe-package.ts";
 import { DescribeRepository } from "./commands/describe-repository.ts";
 import { DisassociateExternalConnection } from "./commands/disassociate-external-connection.ts";
+import { DisposePackageVersions } from "./commands/dispose-package-versions.ts";
 import { Exec } from "./commands/exec.ts";
 import { Explain } from "./commands/explain.ts";
 import { GetPackageVersionAsset } from "./commands/get-package-version-asset.ts";
+import { GetPackageVersionReadme } from "./commands/get-package-version-readme.ts";
 import { GetRepositoryEndpoint } from "./commands/get-repository-endpoint.ts";
 import { Help } from "./commands/help.ts";
 import { Init } from "./commands/init.ts";
 import { ListPackageVersionAssets } from "./commands/list-package-version-assets.ts";
+import { ListPackageVersionDependencies } from "./commands/list-package-version-dependencies.ts";
 import { ListPackageVersions } from "./commands/list-package-versions.ts";
 import { ListPackages } from "./commands/list-packages.ts";
 import { ListRepositoriesInDomain } from "./commands/list-repositories-in-domain.ts";
@@ -25,8 +32,10 @@ import { LockfileNormalise } from "./commands/lockfile-normalise.ts";
 import { LockfileVerify } from "./commands/lockfile-verify.ts";
 import { Login } from "./commands/login.ts";
 import { Logout } from "./commands/logout.ts";
+import { PublishPackageVersion } from "./commands/publish-package-version.ts";
 import { Serve } from "./commands/serve.ts";
 import { Stats } from "./commands/stats.ts";
+import { UpdatePackageVersionsStatus } from "./commands/update-package-versions-status.ts";
 import { UpdateRepository } from "./commands/update-repository.ts";
 import { NPM_COMMAND_TEXTS } from "./npm/npm-command-texts.ts";
 import { npmCommandClass } from "./npm/npm-command.ts";
@@ -54,10 +63,19 @@ export const COMMANDS: readonly CommandClass<CommandContext>[] = [
   DisassociateExternalConnection,
   GetRepositoryEndpoint,
   ListPackages,
+  DescribePackage,
+  DeletePackage,
   ListPackageVersions,
   DescribePackageVersion,
   ListPackageVersionAssets,
+  ListPackageVersionDependencies,
   GetPackageVersionAsset,
+  GetPackageVersionReadme,
+  PublishPackageVersion,
+  CopyPackageVersions,
+  UpdatePackageVersionsStatus,
+  DisposePackageVersions,
+  DeletePackageVersions,
 ];
 
 /** npm's own commands, for a process that npm's engine can be loaded into: Yarn's is none. */

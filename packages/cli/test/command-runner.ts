@@ -21,6 +21,8 @@ export interface TestDomain {
   readonly env: Readonly<Record<string, string>>;
   /** Runs `headwater …` in the domain's folder. */
   readonly run: (...args: readonly string[]) => Promise<CommandOutcome>;
+  /** The same with something on its standard input. */
+  readonly feed: (input: string | Uint8Array, ...args: readonly string[]) => Promise<CommandOutcome>;
   /** What it printed as JSON; throws when it failed. */
   readonly json: (...args: readonly string[]) => Promise<unknown>;
   /** Does something in the opened domain. */
@@ -67,6 +69,7 @@ export async function createTestDomain(
     registry,
     env,
     run,
+    feed: (input, ...args) => runIn(folder, env, args, input),
     within,
     async json(...args) {
       const { code, stdout, stderr } = await run(...args);
@@ -94,10 +97,12 @@ export async function runIn(
   cwd: string,
   env: Readonly<Record<string, string>>,
   args: readonly string[],
+  input?: string | Uint8Array,
 ): Promise<CommandOutcome> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const printed = [collect(stdout), collect(stderr)];
   const stdin = new PassThrough();
+  if (input !== undefined) stdin.end(input);
   const code = await runCommandLine(args, { env: { ...env }, stdin, stdout, stderr, colorDepth: 1, cwd });
   stdout.end();
   stderr.end();

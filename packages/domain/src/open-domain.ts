@@ -1,5 +1,11 @@
 import { stat } from "node:fs/promises";
-import { type NpmFormat, createNpmFormat, summarizeManifest } from "@headwater/formats";
+import {
+  type NpmFormat,
+  createNpmFormat,
+  manifestDependencies,
+  readNpmReadme,
+  summarizeManifest,
+} from "@headwater/formats";
 import { HeadwaterError, type Resolver, createResolver } from "@headwater/resolver";
 import { type CreateHandlerOptions, type Handler, createHandler } from "@headwater/server";
 import { type KeyProvider, createKeyFileProvider, createKeyTextProvider, openStore } from "@headwater/store";
@@ -81,6 +87,8 @@ export async function openDomain(options: OpenDomainOptions = {}): Promise<OpenD
     connections,
     clock: Date,
     summarizeManifest: { npm: summarizeManifest },
+    readDependencies: { npm: manifestDependencies },
+    readReadme: { npm: readNpmReadme },
   });
   const formats = [createNpmFormat({ resolver, renditions: store.renditions, registry, defaultRegistryUrl })];
   let closing: Promise<void> | undefined;

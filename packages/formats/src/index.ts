@@ -1,4 +1,5 @@
 export type { Format, FormatRequest } from "./format.ts";
+export { parseGenericName, parseGenericVersion } from "./generic/names.ts";
 export { isLoopback } from "./loopback.ts";
 export { type NpmFormat, createNpmFormat } from "./npm/create-npm-format.ts";
 export { defaultNpmRegistry } from "./npm/default-npm-registry.ts";
@@ -9,10 +10,12 @@ export type { NpmExternalRegistry, NpmExternalRegistryOptions } from "./npm/exte
 export { type ProxySettings, proxySettings } from "./npm/external-registry/proxy-settings.ts";
 export { FORBIDDEN_BY_HOST } from "./npm/external-registry/registry-errors.ts";
 export { type Timeouts, timeoutsOf } from "./npm/external-registry/timeouts.ts";
+export { manifestDependencies } from "./npm/manifest-dependencies.ts";
 export { summarizeManifest } from "./npm/manifest-summary.ts";
 export { npmName, parseNpmName } from "./npm/names.ts";
 export type { NpmFormatOptions, NpmResolver } from "./npm/routes/route.ts";
 export { type NpmCache, openNpmCache } from "./npm/npm-cache.ts";
+export { readNpmReadme } from "./npm/readme.ts";
 export { selectNpmVersion } from "./npm/select-version.ts";
 export { type NpmSpec, parseNpmSpec } from "./npm/spec.ts";
 export { TARBALL_ASSET } from "./npm/tarball-path.ts";

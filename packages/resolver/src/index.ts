@@ -29,7 +29,7 @@ export { parseRepositoryName } from "./names/repository-name.ts";
 export type { OriginControl, OriginControls } from "./package/origin-controls.ts";
 export type { PackageRecord } from "./package/package-record.ts";
 export type { Origin } from "./package-version/origin.ts";
-export type { Reference } from "./package-version/reference.ts";
+export { type Reference, type RevisionContent, needsRevision } from "./package-version/reference.ts";
 export { type Revision, makeRevision } from "./package-version/revision.ts";
 export {
   PACKAGE_VERSION_STATUSES,
@@ -74,6 +74,8 @@ export { findUpstreamCycle } from "./repository/validate-upstreams.ts";
 export {
   DEFAULT_RESOLVER_SETTINGS,
   type ManifestSummary,
+  type PackageDependency,
+  type ReadReadme,
   type ResolverPorts,
   type ResolverSettings,
 } from "./ports/resolver-ports.ts";

@@ -2,6 +2,8 @@ import type { OpenDomain } from "@headwater/domain";
 import { Command } from "clipanion";
 import { describeForOutput } from "../print/shapes.ts";
 import { PackageVersionCommand } from "./package-command.ts";
+import { pagingOption, parsePaging } from "./paging-option.ts";
+import { listPages, sortedListing } from "./paging.ts";
 
 export class ListPackageVersionAssets extends PackageVersionCommand {
   static override readonly paths = [["list-package-version-assets"]];
@@ -16,15 +18,31 @@ export class ListPackageVersionAssets extends PackageVersionCommand {
     ],
   });
 
+  readonly maxResults = pagingOption.maxResults();
+  readonly nextToken = pagingOption.nextToken();
+  readonly paginate = pagingOption.paginate();
+  readonly maxItems = pagingOption.maxItems();
+  readonly startingToken = pagingOption.startingToken();
+
   protected override async runOn(domain: OpenDomain): Promise<number> {
     const coordinate = await this.versionCoordinate();
-    const { revision, assets } = await domain.resolver.listPackageVersionAssets(
-      await this.requireRepository(domain),
-      coordinate,
-    );
+    const repository = await this.requireRepository(domain);
+    const listed = await listPages(async (page) => {
+      const { assets: items, ...rest } = await domain.resolver.listPackageVersionAssets(repository, coordinate, page);
+      return { items, ...rest };
+    }, parsePaging(this));
+    const assets = sortedListing(listed, (asset) => asset.name);
     const { format, namespace, name, version } = coordinate;
     this.printResult(
-      describeForOutput({ assets, format, namespace, package: name, version, versionRevision: revision }),
+      describeForOutput({
+        assets,
+        format,
+        namespace,
+        package: name,
+        version,
+        versionRevision: listed.first.revision,
+        nextToken: listed.nextToken,
+      }),
     );
     return 0;
   }

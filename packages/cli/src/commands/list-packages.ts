@@ -1,10 +1,13 @@
 import type { OpenDomain } from "@headwater/domain";
 import { Command, Option } from "clipanion";
+import { isEnum } from "typanion";
 import { describeForOutput } from "../print/shapes.ts";
 import { parseFormat } from "./package-command.ts";
 import { pagingOption, parsePaging } from "./paging-option.ts";
 import { listPages, sortedListing } from "./paging.ts";
 import { RepositoryCommand } from "./repository-command.ts";
+
+const CONTROLS = ["ALLOW", "BLOCK"] as const;
 
 /** Proven in test/commands/list-package-versions.test.ts */
 export class ListPackages extends RepositoryCommand {
@@ -23,6 +26,14 @@ export class ListPackages extends RepositoryCommand {
     description: "Only namespaces that begin so; for npm the scope without @",
   });
   readonly packagePrefix = Option.String("--package-prefix", { description: "Only names that begin so" });
+  readonly publish = Option.String("--publish", {
+    description: "Only packages whose origin controls have this for publishing: ALLOW or BLOCK",
+    validator: isEnum(CONTROLS),
+  });
+  readonly upstream = Option.String("--upstream", {
+    description: "Only packages whose origin controls have this for upstreams: ALLOW or BLOCK",
+    validator: isEnum(CONTROLS),
+  });
   readonly maxResults = pagingOption.maxResults();
   readonly nextToken = pagingOption.nextToken();
   readonly paginate = pagingOption.paginate();
@@ -35,6 +46,8 @@ export class ListPackages extends RepositoryCommand {
       ...(this.format === undefined ? {} : { format: parseFormat(this.format) }),
       ...(this.namespace === undefined ? {} : { namespace: this.namespace.replace(/^@/, "") }),
       ...(this.packagePrefix === undefined ? {} : { packagePrefix: this.packagePrefix }),
+      ...(this.publish === undefined ? {} : { publish: this.publish }),
+      ...(this.upstream === undefined ? {} : { upstream: this.upstream }),
     };
     const listed = await listPages((page) => domain.resolver.listPackages({ ...filter, ...page }), parsePaging(this));
     const packages = sortedListing(listed, (each) => `${each.namespace ?? ""}/${each.package}`).map(describeForOutput);

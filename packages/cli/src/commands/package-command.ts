@@ -8,21 +8,28 @@ import {
 import { Option } from "clipanion";
 import { RepositoryCommand } from "./repository-command.ts";
 
+/** The options that name a package; each is a field of the command's class. */
+export const packageOption = {
+  format: () => Option.String("--format", "npm", { description: "The package format: npm or generic" }),
+  namespace: () =>
+    Option.String("--namespace", {
+      description: "The package's namespace: for npm its scope without @; a generic package must have one",
+    }),
+  package: () =>
+    Option.String("--package", {
+      required: true,
+      description: "The package's name; for npm @scope/name is taken apart",
+    }),
+};
+
 /**
  * A command on one package of a repository, named by `--format`, `--namespace` and `--package`.
  * Proven in test/commands/list-package-versions.test.ts
  */
 export abstract class PackageCommand extends RepositoryCommand {
-  readonly format = Option.String("--format", "npm", {
-    description: "The package format; npm is the one that is served",
-  });
-  readonly namespace = Option.String("--namespace", {
-    description: "The package's namespace: for npm its scope without @",
-  });
-  readonly package = Option.String("--package", {
-    required: true,
-    description: "The package's name; @scope/name is taken apart",
-  });
+  readonly format: string = packageOption.format();
+  readonly namespace = packageOption.namespace();
+  readonly package = packageOption.package();
 
   /** @throws INVALID_NAME, INVALID_ARGUMENT, NOT_SUPPORTED */
   protected async coordinate(): Promise<PackageCoordinate> {
@@ -37,24 +44,33 @@ export abstract class PackageVersionCommand extends PackageCommand {
   /** @throws INVALID_NAME, INVALID_VERSION, INVALID_ARGUMENT, NOT_SUPPORTED */
   protected async versionCoordinate(): Promise<PackageVersionCoordinate> {
     const coordinate = await this.coordinate();
-    const { isNpmVersion } = await import("@headwater/formats");
-    if (isNpmVersion(this.packageVersion)) return { ...coordinate, version: this.packageVersion };
-    const value = this.packageVersion.slice(0, 120);
-    throw new HeadwaterError("INVALID_VERSION", `--package-version is ${JSON.stringify(value)}, which is no version.`, {
-      hint: "Give one whole version, for example --package-version 5.1.0; tags and ranges are not looked up here.",
-      details: { value },
-    });
+    return { ...coordinate, version: await parseVersion(coordinate.format, "--package-version", this.packageVersion) };
   }
 }
 
-/** A package as the options name it; `--package @scope/name` is a convenience for `--namespace scope --package name`. */
-async function parsePackageOptions(
+/** One whole version as its format writes it. @throws INVALID_VERSION */
+export async function parseVersion(format: PackageFormat, option: string, text: string): Promise<string> {
+  const { isNpmVersion, parseGenericVersion } = await import("@headwater/formats");
+  if (format === "generic") return parseGenericVersion(text);
+  if (isNpmVersion(text)) return text;
+  const value = text.slice(0, 120);
+  throw new HeadwaterError("INVALID_VERSION", `${option} is ${JSON.stringify(value)}, which is no version.`, {
+    hint: `Give one whole version, for example ${option} 5.1.0; tags and ranges are not looked up here.`,
+    details: { value },
+  });
+}
+
+/**
+ * A package as the options name it; for npm `--package @scope/name` is a convenience for `--namespace scope --package name`.
+ * @throws INVALID_NAME, INVALID_ARGUMENT, NOT_SUPPORTED
+ */
+export async function parsePackageOptions(
   format: string,
   namespace: string | undefined,
   name: string,
 ): Promise<PackageCoordinate> {
-  requireNpm(parseFormat(format));
-  const { parseNpmName } = await import("@headwater/formats");
+  const { parseGenericName, parseNpmName } = await import("@headwater/formats");
+  if (requireServed(parseFormat(format)) === "generic") return parseGenericName(namespace, name);
   if (namespace === undefined) return parseNpmName(name);
   const scope = namespace.replace(/^@/, "");
   const coordinate = parseNpmName(name.startsWith("@") ? name : `@${scope}/${name}`);
@@ -78,9 +94,9 @@ export function parseFormat(text: string): PackageFormat {
   });
 }
 
-function requireNpm(format: PackageFormat): void {
-  if (format === "npm") return;
+function requireServed(format: PackageFormat): "npm" | "generic" {
+  if (format === "npm" || format === "generic") return format;
   throw new HeadwaterError("NOT_SUPPORTED", `Packages of the format ${format} are not served yet.`, {
-    hint: "Use --format npm.",
+    hint: "Use --format npm or --format generic.",
   });
 }

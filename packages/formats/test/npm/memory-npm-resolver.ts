@@ -50,7 +50,7 @@ export function createMemoryNpmResolver(
   return {
     stageAsset: readOnly,
     discardStagedAssets: readOnly,
-    publishPackageVersion: readOnly,
+    publishWholeVersion: readOnly,
     describeHeldPackage: readOnly,
     editPackage: readOnly,
     packages: known,

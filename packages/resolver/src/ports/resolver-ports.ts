@@ -24,7 +24,29 @@ export interface ResolverPorts {
   readonly clock: Clock;
   /** How each format reads a manifest. */
   readonly summarizeManifest: Partial<Record<PackageFormat, (manifest: JsonObject) => ManifestSummary>>;
+  /** How each format reads the direct dependencies out of a manifest; one that is not here has none (G4). */
+  readonly readDependencies?: Partial<Record<PackageFormat, (manifest: JsonObject) => readonly PackageDependency[]>>;
+  /** How each format finds the README of a version; one that is not here has none (A8). */
+  readonly readReadme?: Partial<Record<PackageFormat, ReadReadme>>;
   readonly settings: ResolverSettings;
+}
+
+/**
+ * Finds the README of a version; `undefined` when there is none, or none that can be read.
+ * @param openAsset the bytes of an asset; `undefined` when the version has none of that name, or its bytes are given up
+ */
+export type ReadReadme = (
+  manifest: JsonObject,
+  openAsset: (name: string) => Promise<ReadableStream<Uint8Array> | undefined>,
+) => Promise<string | undefined>;
+
+/** A direct dependency of a package version, in its format's own words. */
+export interface PackageDependency {
+  readonly namespace?: string;
+  readonly package: string;
+  /** For npm `regular`, `dev`, `peer` or `optional`. */
+  readonly dependencyType: string;
+  readonly versionRequirement: string;
 }
 
 export interface ResolverSettings {

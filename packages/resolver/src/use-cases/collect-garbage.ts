@@ -1,3 +1,4 @@
+import { needsRevision } from "../package-version/reference.ts";
 import type { Change, KeyOf, RecordKey } from "../ports/reference-store.ts";
 import type { ResolverPorts } from "../ports/resolver-ports.ts";
 import { listAll } from "./list-all.ts";
@@ -127,7 +128,7 @@ async function referencedRevisions({ references }: ResolverPorts): Promise<Reado
   const referenced = new Set<string>();
   for (const { value: repository } of await listAll(references, { type: "repository" })) {
     for (const { value } of await listAll(references, { type: "reference", repository: repository.name }))
-      referenced.add(value.revision);
+      if (needsRevision(value)) referenced.add(value.revision);
   }
   return referenced;
 }

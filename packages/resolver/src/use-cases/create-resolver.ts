@@ -3,7 +3,6 @@ import { type PackageCoordinate, displayName, packagePath } from "../names/coord
 import { DEFAULT_RESOLVER_SETTINGS, type ResolverPorts, type ResolverSettings } from "../ports/resolver-ports.ts";
 import type { Repository } from "../repository/repository.ts";
 import { searchOrder } from "../repository/search-order.ts";
-import { createPackageVersionChanges } from "./change-package-versions.ts";
 import { collectGarbage } from "./collect-garbage.ts";
 import { domainArn } from "./describe-repository.ts";
 import { createPackageEdits } from "./edit-package.ts";
@@ -14,9 +13,9 @@ import { findUnservable } from "./find-unservable.ts";
 import { listAll } from "./list-all.ts";
 import { createLoadExternalPackage, requireConnection } from "./load-external-package.ts";
 import { loadReachable, requireRepository } from "./load-repositories.ts";
-import { createPackageUseCases } from "./packages.ts";
+import { createPackageOperations } from "./package-operations.ts";
 import { prepareInstall } from "./prepare-install.ts";
-import { createPublishing } from "./publish-package-version.ts";
+import { createPublishing } from "./publish-whole-version.ts";
 import { createRepositoryUseCases } from "./repositories.ts";
 import { requireDomain } from "./require-domain.ts";
 import type { Resolver } from "./resolver.ts";
@@ -42,10 +41,9 @@ export function createResolver(options: CreateResolverOptions): Resolver {
 
   return {
     ...createRepositoryUseCases(ports),
-    ...createPackageUseCases(ports),
-    ...createPackageVersionChanges(ports),
     ...createPackageEdits(ports),
     ...createPublishing(ports, loadExternalPackage),
+    ...createPackageOperations(ports),
 
     async describeDomain() {
       const domain = await requireDomain(references);

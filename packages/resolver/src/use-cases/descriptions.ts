@@ -1,7 +1,9 @@
-import type { PackageCoordinate, PackageFormat } from "../names/coordinate.ts";
+import type { AssetSummary } from "../asset/asset.ts";
+import type { PackageCoordinate, PackageFormat, PackageVersionCoordinate } from "../names/coordinate.ts";
 import type { Origin } from "../package-version/origin.ts";
-import type { PackageVersionStatus } from "../package-version/status.ts";
-import type { OriginControls } from "../package/origin-controls.ts";
+import type { PackageVersionStatus, TargetStatus } from "../package-version/status.ts";
+import type { OriginControl, OriginControls } from "../package/origin-controls.ts";
+import type { PackageDependency } from "../ports/resolver-ports.ts";
 
 /** One page of a list operation (L12). `nextToken` is opaque, and absent on the last page. */
 export interface Page<T> {
@@ -53,6 +55,14 @@ export interface PackageSummary {
   readonly originConfiguration: { readonly restrictions: OriginControls };
 }
 
+/** What DescribePackage answers: the summary, its name under `name`. */
+export interface PackageDescription {
+  readonly format: PackageFormat;
+  readonly namespace?: string;
+  readonly name: string;
+  readonly originConfiguration: { readonly restrictions: OriginControls };
+}
+
 export interface PackageVersionSummary {
   readonly version: string;
   readonly revision: string;
@@ -97,6 +107,9 @@ export interface ListPackagesInput extends PageRequest {
   /** Prefix filters (L11). */
   readonly namespace?: string;
   readonly packagePrefix?: string;
+  /** Only packages whose own origin controls say so. */
+  readonly publish?: OriginControl;
+  readonly upstream?: OriginControl;
 }
 
 export interface ListPackageVersionsInput extends PageRequest {
@@ -114,9 +127,88 @@ export interface PackageVersionList extends Page<PackageVersionSummary> {
   readonly defaultDisplayVersion?: string;
 }
 
+export interface PackageVersionAssets {
+  readonly revision: string;
+  readonly assets: readonly AssetSummary[];
+  readonly nextToken?: string;
+}
+
+export interface PackageVersionDependencies {
+  readonly revision: string;
+  readonly dependencies: readonly PackageDependency[];
+  readonly nextToken?: string;
+}
+
+export interface PackageVersionReadme {
+  readonly revision: string;
+  readonly readme: string;
+}
+
+/** Why one version of a batch was not done (C12). */
+export type PackageVersionErrorCode =
+  | "ALREADY_EXISTS"
+  | "MISMATCHED_REVISION"
+  | "MISMATCHED_STATUS"
+  | "NOT_ALLOWED"
+  | "NOT_FOUND"
+  | "SKIPPED";
+
 export interface BatchOutcome {
   readonly successfulVersions: Readonly<
     Record<string, { readonly revision: string; readonly status: PackageVersionStatus | "Deleted" }>
   >;
-  readonly failedVersions: Readonly<Record<string, { readonly errorCode: string; readonly errorMessage: string }>>;
+  readonly failedVersions: Readonly<
+    Record<string, { readonly errorCode: PackageVersionErrorCode; readonly errorMessage: string }>
+  >;
+}
+
+export interface DeletePackageVersionsInput {
+  readonly repository: string;
+  readonly package: PackageCoordinate;
+  /** 1 to 100 (X2). */
+  readonly versions: readonly string[];
+  /** Nothing is done unless every version has it (X3). */
+  readonly expectedStatus?: PackageVersionStatus;
+}
+
+export interface DisposePackageVersionsInput extends DeletePackageVersionsInput {
+  /** version → revision, for exactly the versions named; nothing is done unless every version has it (X2, X3). */
+  readonly versionRevisions?: Readonly<Record<string, string>>;
+}
+
+export interface UpdatePackageVersionsStatusInput extends DisposePackageVersionsInput {
+  readonly targetStatus: TargetStatus;
+}
+
+/** Exactly one of `versions` and `versionRevisions` (C2). */
+export interface CopyPackageVersionsInput {
+  readonly sourceRepository: string;
+  readonly destinationRepository: string;
+  readonly package: PackageCoordinate;
+  readonly versions?: readonly string[];
+  /** version → the revision that it must have in the source (C8). */
+  readonly versionRevisions?: Readonly<Record<string, string>>;
+  /** Replace a version that the destination has with other content (C7). Default false. */
+  readonly allowOverwrite?: boolean;
+  /** Also look in the source's upstreams, for what they store (C9). Default false. */
+  readonly includeFromUpstream?: boolean;
+}
+
+export interface PublishPackageVersionInput {
+  readonly repository: string;
+  /** Of the format generic (B11). */
+  readonly coordinate: PackageVersionCoordinate;
+  readonly asset: string;
+  /** Read to its end, or cancelled. */
+  readonly content: ReadableStream<Uint8Array>;
+  /** Lower-case hex that the bytes must have. */
+  readonly assetSHA256?: string;
+  /** More assets follow: the version stays Unfinished (G2). Default false. */
+  readonly unfinished?: boolean;
+}
+
+export interface PublishedAsset {
+  readonly revision: string;
+  readonly status: PackageVersionStatus;
+  readonly asset: AssetSummary;
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { checkTagCount } from "../dist-tag/tag-limit.ts";
 import { HeadwaterError } from "../errors/headwater-error.ts";
 import { type PackageCoordinate, displayName } from "../names/coordinate.ts";
-import type { Reference } from "../package-version/reference.ts";
+import { type Reference, needsRevision } from "../package-version/reference.ts";
 import { type Revision, makeRevision } from "../package-version/revision.ts";
 import type { PackageRecord } from "../package/package-record.ts";
 import type { Change, ListedRecord, ReferenceStore, Stored } from "../ports/reference-store.ts";
@@ -68,7 +68,9 @@ async function readPackage(
   const versions = new Map<string, { readonly reference: Reference; readonly revision: Revision }>();
   for (const [index, { key, value }] of listed.entries()) {
     const { version } = key.coordinate;
-    const revision = revisions[index]?.value;
+    const said =
+      value.content === undefined ? undefined : { id: value.revision, coordinate: key.coordinate, ...value.content };
+    const revision = said ?? revisions[index]?.value;
     if (revision === undefined) throw danglingReference(repository, coordinate, version);
     versions.set(version, { reference: value, revision });
   }
@@ -98,7 +100,8 @@ function changesFor(
   for (const [version, manifest] of manifests) {
     const reference = references.get(version);
     const before = held.versions.get(version);
-    if (reference === undefined || before === undefined) continue;
+    // A Disposed version has no bytes any more that another revision could stand over.
+    if (reference === undefined || before === undefined || !needsRevision(reference.value)) continue;
     const revision = makeRevision({ coordinate: { ...coordinate, version }, manifest, assets: before.revision.assets });
     if (revision.id === before.revision.id) continue;
     changes.push(

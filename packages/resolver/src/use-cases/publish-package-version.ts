@@ -1,201 +1,169 @@
 import type { AssetSummary } from "../asset/asset.ts";
-import { checkTagCount } from "../dist-tag/tag-limit.ts";
+import { requireGenericAssetName } from "../asset/generic-asset-name.ts";
+import type { ReceivedAsset } from "../asset/verified-stream.ts";
 import { HeadwaterError } from "../errors/headwater-error.ts";
 import { displayName, packageOf } from "../names/coordinate.ts";
 import type { Reference } from "../package-version/reference.ts";
 import { type Revision, makeRevision } from "../package-version/revision.ts";
 import type { PackageRecord } from "../package/package-record.ts";
-import type { Change, KeyOf, Stored } from "../ports/reference-store.ts";
+import type { Change, Stored } from "../ports/reference-store.ts";
 import type { ResolverPorts } from "../ports/resolver-ports.ts";
 import { type Admission, loadAdmission } from "./admission.ts";
-import { type Elsewhere, findElsewhere } from "./find-elsewhere.ts";
-import { changedMeanwhile, receivedAsset, removeSuperseded } from "./ingest-package-version.ts";
-import type { LoadExternalPackage } from "./load-external-package.ts";
+import { BATCH_ATTEMPTS } from "./change-versions.ts";
+import type { PublishPackageVersionInput, PublishedAsset } from "./descriptions.ts";
+import { receivedAsset, removeSuperseded } from "./ingest-package-version.ts";
+import { type HeldVersion, judgeGenericAsset } from "./judge-generic-asset.ts";
 import { requireRepository } from "./load-repositories.ts";
-import type { PublishPackageVersionInput, PublishedPackageVersion, PublishingUseCases } from "./publishing.ts";
 import { revisionChanges } from "./retention-changes.ts";
 import { stageAsset } from "./stage-asset.ts";
+import { batchConflict } from "./version-verdicts.ts";
 import { danglingReference } from "./view-package.ts";
 
-/** How often a publish starts over because somebody else wrote the same package at the same instant; each time one of them got through. */
-const ATTEMPTS = 50;
+type Ports = Pick<ResolverPorts, "references" | "assets" | "clock">;
 
-/** What is there before a version is published. */
-interface Before {
-  readonly reference: Stored<Reference> | undefined;
+/** What stands at the place where the version goes. */
+interface Place {
+  readonly admission: Admission;
   readonly record: Stored<PackageRecord> | undefined;
+  readonly reference: Stored<Reference> | undefined;
+  readonly held: HeldVersion | undefined;
 }
 
 /**
- * Publishing a version directly into a repository (section 13): everything is written in one commit that conflicts when
- * anybody else has written the version or its package since it was read, so of two publishes of one version exactly one wins
- * and no dist-tag is lost. Staged bytes that come to nothing are removed.
+ * Publishes one asset of a generic package version (B11, G2): what can be refused is refused before the bytes are read; they are
+ * stored as they come, and one commit makes them part of the version. The same bytes again change nothing (B1), so a caller
+ * that does not know whether a call came through repeats it.
+ *
+ * @see Resolver.publishPackageVersion
  */
-export function createPublishing(
-  ports: ResolverPorts,
-  loadExternalPackage: LoadExternalPackage,
-): Pick<PublishingUseCases, "stageAsset" | "discardStagedAssets" | "publishPackageVersion"> {
-  const { references, clock } = ports;
-
-  /** `undefined`: the domain changed meanwhile, try again. */
-  const attempt = async (
-    input: PublishPackageVersionInput,
-    content: Revision,
-  ): Promise<PublishedPackageVersion | undefined> => {
-    const { repository, coordinate, tags = [] } = input;
-    await requireRepository(references, repository);
-    const keys = {
-      reference: { type: "reference", repository, coordinate },
-      package: { type: "package", repository, package: packageOf(coordinate) },
-    } as const;
-    const before: Before = {
-      reference: await references.get(keys.reference),
-      record: await references.get(keys.package),
-    };
-    const admission = await loadAdmission(references);
-    const refusal = admission.refusal("published", repository, coordinate, before.record?.value);
-    if (refusal !== undefined) throw refusal;
-    if (before.reference !== undefined) return resend(input, keys.package, before.reference, before.record);
-
-    const { place, notices } = await findElsewhere(references, loadExternalPackage, repository, coordinate);
-    if (place !== undefined) throw reachableElsewhere(input, place);
-    const now = clock.now();
-    const reference: Reference = {
-      revision: content.id,
-      status: "Published",
-      origin: { originType: "INTERNAL", domainEntryPoint: { repositoryName: repository } },
-      publishedTime: input.publishedTime ?? now,
-      retainedTime: now,
-    };
-    const changes: readonly Change[] = [
-      ...input.assets.map(({ name, ...received }) => receivedAsset(name, received, now).change),
-      ...revisionChanges(content),
-      { type: "delete", key: { type: "garbage", of: "revision", id: content.id } },
-      { type: "require", key: { type: "repository", repository } },
-      { type: "insert", ifPresent: "conflict", key: keys.reference, value: reference },
-      packageChange(keys.package, before.record, newTags(input, before.record?.value, tags), admission),
-    ];
-    const result = await references.commit(changes);
-    if (!result.committed) return undefined;
-    return { revision: content.id, status: "Published", created: true, notices };
-  };
-
-  /** The version is there already: the same bytes change nothing but what tags are missing (B1), anything else is refused (B2, B4). */
-  const resend = async (
-    input: PublishPackageVersionInput,
-    key: KeyOf<"package">,
-    held: Stored<Reference>,
-    record: Stored<PackageRecord> | undefined,
-  ): Promise<PublishedPackageVersion | undefined> => {
-    const { repository, coordinate, assets, tags = [] } = input;
-    const { revision, status } = held.value;
-    const stored = await references.get({ type: "revision", revision });
-    if (stored === undefined) throw danglingReference(repository, coordinate, coordinate.version);
-    if (status !== "Published" || !sameBytes(stored.value.assets, assets)) throw alreadyThere(input, held.value);
-    const answer = { revision, status, created: false, notices: [] } as const;
-    const missing = tags.filter((tag) => !Object.hasOwn(record?.value.tags ?? {}, tag));
-    if (record === undefined || missing.length === 0) return answer;
-    const value = { ...record.value, tags: newTags(input, record.value, missing) };
-    const result = await references.commit([
-      { type: "require", key: { type: "reference", repository, coordinate }, stamp: held.stamp },
-      { type: "replace", key, value, stamp: record.stamp },
-    ]);
-    return result.committed ? answer : undefined;
-  };
-
-  return {
-    stageAsset: (source, { maxSize } = {}) => stageAsset(ports, source, maxSize),
-    discardStagedAssets: (assets) => removeSuperseded(ports, assets),
-    async publishPackageVersion(input) {
-      const { coordinate, manifest, assets } = input;
-      try {
-        const summaries = assets.map(({ name, size, hashes }) => ({ name, size, hashes }));
-        const content = makeRevision({ coordinate, manifest, assets: summaries });
-        for (let left = ATTEMPTS; left > 0; left -= 1) {
-          const published = await attempt(input, content);
-          if (published !== undefined) return published;
-        }
-        throw changedMeanwhile(coordinate, []);
-      } finally {
-        await removeSuperseded(ports, assets);
-      }
-    },
-  };
+export async function publishPackageVersion(ports: Ports, input: PublishPackageVersionInput): Promise<PublishedAsset> {
+  const { content } = input;
+  try {
+    requireGeneric(input);
+    const place = await readPlace(ports, input);
+    // Refuses what no bytes could change, so that nobody sends 5 GB for nothing.
+    judgeGenericAsset(input.coordinate, input.asset, undefined, place.held);
+  } catch (error) {
+    await content.cancel(error);
+    throw error;
+  }
+  const received = await stageAsset(ports, content);
+  try {
+    requireDigest(input, received);
+    return await commitAsset(ports, input, received);
+  } finally {
+    await removeSuperseded(ports, [received]);
+  }
 }
 
-/** The package with its tags; its first version brings its first origin controls (O3). */
-function packageChange(
-  key: KeyOf<"package">,
-  record: Stored<PackageRecord> | undefined,
-  tags: PackageRecord["tags"],
-  admission: Admission,
-): Change {
-  if (record !== undefined) return { type: "replace", key, stamp: record.stamp, value: { ...record.value, tags } };
-  const originControls = admission.firstControls("published", key.package);
-  return { type: "insert", ifPresent: "conflict", key, value: { originControls, tags } };
+async function commitAsset(
+  ports: Ports,
+  input: PublishPackageVersionInput,
+  received: ReceivedAsset,
+): Promise<PublishedAsset> {
+  const { coordinate, asset: name, unfinished = false } = input;
+  for (let left = BATCH_ATTEMPTS; left > 0; left -= 1) {
+    const place = await readPlace(ports, input);
+    const { summary, change } = receivedAsset(name, received, ports.clock.now());
+    const verdict = judgeGenericAsset(coordinate, name, summary, place.held);
+    const isWhole = place.held?.status === "Published" || !unfinished;
+    const status = isWhole ? "Published" : "Unfinished";
+    if (verdict === "held" && place.held?.status === status)
+      return { revision: place.reference?.value.revision ?? "", status, asset: summary };
+    const assets = verdict === "held" ? (place.held?.assets ?? []) : [...(place.held?.assets ?? []), summary];
+    const revision = makeRevision({ coordinate, manifest: {}, assets: assets.toSorted(byName) });
+    const changes = publishChanges(ports, input, place, revision, status);
+    if ((await ports.references.commit([change, ...changes])).committed)
+      return { revision: revision.id, status, asset: summary };
+  }
+  throw batchConflict(displayName(coordinate), input.repository);
 }
 
-/** @throws INVALID_ARGUMENT when they would be too many */
-function newTags(
-  { coordinate }: PublishPackageVersionInput,
-  record: PackageRecord | undefined,
-  added: readonly string[],
-): PackageRecord["tags"] {
-  const tags = { ...record?.tags, ...Object.fromEntries(added.map((tag) => [tag, coordinate.version])) };
-  checkTagCount(Object.keys(tags).length, coordinate);
-  return tags;
-}
-
-function sameBytes(held: readonly AssetSummary[], sent: readonly AssetSummary[]): boolean {
-  const digests = new Map(held.map(({ name, hashes }) => [name, hashes["SHA-512"]]));
-  return sent.length === held.length && sent.every(({ name, hashes }) => digests.get(name) === hashes["SHA-512"]);
-}
-
-function alreadyThere({ repository, coordinate }: PublishPackageVersionInput, { status }: Reference): HeadwaterError {
-  const name = `${displayName(coordinate)}@${coordinate.version}`;
-  const published = status === "Published";
-  return new HeadwaterError(
-    "ALREADY_EXISTS",
-    published
-      ? `${name} is in the repository "${repository}" already, with other bytes.`
-      : `${name} is in the repository "${repository}" already; it is ${status} there.`,
-    {
-      hint: published
-        ? "Publish under another version; to replace this one, delete it first."
-        : "Publish under another version; to publish this one again, delete it first.",
-      details: {
-        rule: published ? "B1" : "B4",
-        repository,
-        package: displayName(coordinate),
-        version: coordinate.version,
-        status,
-      },
-    },
-  );
-}
-
-function reachableElsewhere(
+/** The one commit; it conflicts when the version, its package or the repository has changed since it was read. */
+function publishChanges(
+  { clock }: Ports,
   { repository, coordinate }: PublishPackageVersionInput,
-  place: NonNullable<Elsewhere["place"]>,
-): HeadwaterError {
-  const name = `${displayName(coordinate)}@${coordinate.version}`;
-  const where =
-    place.type === "repository"
-      ? `in its upstream repository "${place.repository}"`
-      : `at ${place.connection}, through "${place.repository}"`;
-  return new HeadwaterError(
-    "ALREADY_EXISTS",
-    `${name} cannot be published to "${repository}": that version is ${where}.`,
+  { admission, record, reference }: Place,
+  revision: Revision,
+  status: Reference["status"],
+): readonly Change[] {
+  const now = clock.now();
+  const key = { type: "reference", repository, coordinate } as const;
+  const value: Reference = {
+    revision: revision.id,
+    status,
+    origin: { originType: "INTERNAL", domainEntryPoint: { repositoryName: repository } },
+    publishedTime: now,
+    retainedTime: reference?.value.retainedTime ?? now,
+  };
+  const packageKey = { type: "package", repository, package: packageOf(coordinate) } as const;
+  return [
+    { type: "require", key: { type: "repository", repository } },
+    ...revisionChanges(revision),
+    { type: "delete", key: { type: "garbage", of: "revision", id: revision.id } },
+    record === undefined
+      ? {
+          type: "insert",
+          ifPresent: "conflict",
+          key: packageKey,
+          value: { originControls: admission.firstControls("published", packageKey.package), tags: {} },
+        }
+      : { type: "require", key: packageKey, stamp: record.stamp },
+    reference === undefined
+      ? { type: "insert", ifPresent: "conflict", key, value }
+      : { type: "replace", key, stamp: reference.stamp, value: { ...value, origin: reference.value.origin } },
+  ];
+}
+
+/** @throws REPOSITORY_NOT_FOUND, ACCESS_DENIED (B6), STORE_CORRUPT */
+async function readPlace(
+  { references }: Pick<ResolverPorts, "references">,
+  { repository, coordinate }: PublishPackageVersionInput,
+): Promise<Place> {
+  await requireRepository(references, repository);
+  const reference = await references.get({ type: "reference", repository, coordinate });
+  const record = await references.get({ type: "package", repository, package: packageOf(coordinate) });
+  const admission = await loadAdmission(references);
+  const refusal = admission.refusal("published", repository, packageOf(coordinate), record?.value);
+  if (refusal !== undefined) throw refusal;
+  if (reference === undefined) return { admission, record, reference, held: undefined };
+  const { status, content, revision: id } = reference.value;
+  const revision = content ?? (await references.get({ type: "revision", revision: id }))?.value;
+  if (revision === undefined) throw danglingReference(repository, coordinate, coordinate.version);
+  return { admission, record, reference, held: { status, assets: revision.assets } };
+}
+
+/** @throws INVALID_ARGUMENT for another format (B11) or without a namespace (G1), INVALID_NAME (A6, G3) */
+function requireGeneric({ coordinate, asset, assetSHA256 }: PublishPackageVersionInput): void {
+  if (coordinate.format !== "generic")
+    throw new HeadwaterError(
+      "INVALID_ARGUMENT",
+      `${coordinate.format} packages are not published asset by asset; only generic ones are.`,
+      { hint: `Publish it with the client of its format.`, details: { rule: "B11", format: coordinate.format } },
+    );
+  if (coordinate.namespace === undefined)
+    throw new HeadwaterError("INVALID_ARGUMENT", `The generic package ${coordinate.name} has no namespace.`, {
+      hint: "Name one: generic packages cannot be without.",
+      details: { rule: "G1", package: coordinate.name },
+    });
+  requireGenericAssetName(asset);
+  if (assetSHA256 !== undefined && !/^[0-9a-f]{64}$/.test(assetSHA256))
+    throw new HeadwaterError("INVALID_ARGUMENT", "The SHA-256 of the asset is not 64 lower-case hex digits.", {
+      hint: "Give what sha256sum prints.",
+      details: { value: assetSHA256.slice(0, 120) },
+    });
+}
+
+function requireDigest({ asset, assetSHA256 }: PublishPackageVersionInput, { hashes }: ReceivedAsset): void {
+  if (assetSHA256 === undefined || assetSHA256 === hashes["SHA-256"]) return;
+  throw new HeadwaterError(
+    "INTEGRITY_MISMATCH",
+    `The bytes received for ${asset} are not the ones announced (SHA-256 ${hashes["SHA-256"]}, announced ${assetSHA256}).`,
     {
-      hint: "Publish under another version; for a version of your own, block upstreams for this package first (headwater put-package-origin-configuration), or publish it where it cannot be reached and copy it here.",
-      details: {
-        rule: "B5",
-        repository,
-        package: displayName(coordinate),
-        version: coordinate.version,
-        foundIn: place.repository,
-        ...(place.type === "external" ? { connection: place.connection } : {}),
-      },
+      hint: "Nothing was stored. Compute the digest of the very file that is sent.",
+      details: { asset, expected: assetSHA256, sha256: hashes["SHA-256"] },
     },
   );
 }
+
+const byName = (one: AssetSummary, other: AssetSummary): number => (one.name < other.name ? -1 : 1);

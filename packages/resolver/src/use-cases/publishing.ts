@@ -18,7 +18,7 @@ export interface StagedAsset extends StagedBytes {
   readonly name: string;
 }
 
-export interface PublishPackageVersionInput {
+export interface PublishWholeVersionInput {
   readonly repository: string;
   readonly coordinate: PackageVersionCoordinate;
   /** As the format serves it, without any host name in it. */
@@ -31,7 +31,7 @@ export interface PublishPackageVersionInput {
   readonly publishedTime?: number;
 }
 
-export interface PublishedPackageVersion {
+export interface PublishedWholeVersion {
   readonly revision: string;
   readonly status: "Published";
   /** False when the very same bytes had been published before (B1). */
@@ -74,7 +74,7 @@ export interface PublishingUseCases {
    * change nothing (B1).
    * @throws REPOSITORY_NOT_FOUND, ALREADY_EXISTS (B1, B2, B4, B5), ACCESS_DENIED (B6), INVALID_ARGUMENT, CONFLICT
    */
-  publishPackageVersion(input: PublishPackageVersionInput): Promise<PublishedPackageVersion>;
+  publishWholeVersion(input: PublishWholeVersionInput): Promise<PublishedWholeVersion>;
   /** `undefined` when the repository stores nothing of the package. @throws REPOSITORY_NOT_FOUND */
   describeHeldPackage(repository: string, coordinate: PackageCoordinate): Promise<HeldPackage | undefined>;
   /**

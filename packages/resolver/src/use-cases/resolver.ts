@@ -1,23 +1,33 @@
-import type { AssetHashes, AssetSummary } from "../asset/asset.ts";
+import type { AssetHashes } from "../asset/asset.ts";
 import type { HeadwaterError } from "../errors/headwater-error.ts";
 import type { PackageCoordinate, PackageFormat, PackageVersionCoordinate } from "../names/coordinate.ts";
 import type { Reference } from "../package-version/reference.ts";
 import type { Revision } from "../package-version/revision.ts";
-import type { PackageVersionStatus, TargetStatus } from "../package-version/status.ts";
+import type { PackageVersionStatus } from "../package-version/status.ts";
 import type { ExternalConnection, ExternalDocument } from "../ports/external-registry.ts";
 import type {
   BatchOutcome,
+  CopyPackageVersionsInput,
   CreateRepositoryInput,
+  DeletePackageVersionsInput,
+  DisposePackageVersionsInput,
   DomainDescription,
   ListPackageVersionsInput,
   ListPackagesInput,
+  PackageDescription,
   PackageSummary,
+  PackageVersionAssets,
+  PackageVersionDependencies,
   PackageVersionDescription,
   PackageVersionList,
+  PackageVersionReadme,
   Page,
   PageRequest,
+  PublishPackageVersionInput,
+  PublishedAsset,
   RepositoryDescription,
   RepositorySummary,
+  UpdatePackageVersionsStatusInput,
   UpdateRepositoryInput,
 } from "./descriptions.ts";
 import type { Notice } from "./notice.ts";
@@ -169,16 +179,28 @@ export interface Resolver extends PublishingUseCases {
   /** @throws REPOSITORY_NOT_FOUND, EXTERNAL_CONNECTION_NOT_FOUND */
   disassociateExternalConnection(repository: string, connection: string): Promise<RepositoryDescription>;
 
+  /** Packages that the repository stores, by the filters of L11. @throws REPOSITORY_NOT_FOUND, INVALID_ARGUMENT */
   listPackages(input: ListPackagesInput): Promise<Page<PackageSummary>>;
-  /** @throws PACKAGE_NOT_FOUND */
+  /** @throws REPOSITORY_NOT_FOUND, PACKAGE_NOT_FOUND */
+  describePackage(repository: string, coordinate: PackageCoordinate): Promise<PackageDescription>;
+  /** Deletes all versions, tags and origin controls (X6, O9). @throws REPOSITORY_NOT_FOUND, PACKAGE_NOT_FOUND, CONFLICT */
+  deletePackage(repository: string, coordinate: PackageCoordinate): Promise<PackageSummary>;
+  /** @throws REPOSITORY_NOT_FOUND, PACKAGE_NOT_FOUND */
   listPackageVersions(input: ListPackageVersionsInput): Promise<PackageVersionList>;
   /** @throws PACKAGE_VERSION_NOT_FOUND */
   describePackageVersion(repository: string, coordinate: PackageVersionCoordinate): Promise<PackageVersionDescription>;
-  /** @throws PACKAGE_VERSION_NOT_FOUND */
+  /** By name, 50 a page. @throws PACKAGE_VERSION_NOT_FOUND */
   listPackageVersionAssets(
     repository: string,
     coordinate: PackageVersionCoordinate,
-  ): Promise<{ readonly revision: string; readonly assets: readonly AssetSummary[] }>;
+    page?: PageRequest,
+  ): Promise<PackageVersionAssets>;
+  /** Direct dependencies, 50 a page. @throws PACKAGE_VERSION_NOT_FOUND */
+  listPackageVersionDependencies(
+    repository: string,
+    coordinate: PackageVersionCoordinate,
+    page?: PageRequest,
+  ): Promise<PackageVersionDependencies>;
   /** Sees only the named repository (L6). @throws PACKAGE_VERSION_NOT_FOUND, ASSET_NOT_FOUND, PACKAGE_VERSION_REFUSED, CONFLICT (revision not current) */
   getPackageVersionAsset(
     repository: string,
@@ -186,19 +208,23 @@ export interface Resolver extends PublishingUseCases {
     asset: string,
     revision?: string,
   ): Promise<ServedAsset & { readonly revision: string; readonly size: number }>;
-  updatePackageVersionsStatus(input: {
-    readonly repository: string;
-    readonly package: PackageCoordinate;
-    readonly versions: readonly string[];
-    readonly expectedStatus?: PackageVersionStatus;
-    readonly targetStatus: TargetStatus;
-  }): Promise<BatchOutcome>;
-  deletePackageVersions(input: {
-    readonly repository: string;
-    readonly package: PackageCoordinate;
-    readonly versions: readonly string[];
-    readonly expectedStatus?: PackageVersionStatus;
-  }): Promise<BatchOutcome>;
+  /** @throws PACKAGE_VERSION_NOT_FOUND, ASSET_NOT_FOUND when it has none, NOT_SUPPORTED for a format without READMEs (A8) */
+  getPackageVersionReadme(repository: string, coordinate: PackageVersionCoordinate): Promise<PackageVersionReadme>;
+  /** All or none (C4). @throws REPOSITORY_NOT_FOUND, INVALID_ARGUMENT (C1, C2, X2), CONFLICT */
+  copyPackageVersions(input: CopyPackageVersionsInput): Promise<BatchOutcome>;
+  /** All or none (X4). @throws REPOSITORY_NOT_FOUND, INVALID_ARGUMENT (P2, X2), CONFLICT */
+  updatePackageVersionsStatus(input: UpdatePackageVersionsStatusInput): Promise<BatchOutcome>;
+  /** All or none (X4). @throws REPOSITORY_NOT_FOUND, INVALID_ARGUMENT (X2), CONFLICT */
+  disposePackageVersions(input: DisposePackageVersionsInput): Promise<BatchOutcome>;
+  /** All or none (X4). @throws REPOSITORY_NOT_FOUND, INVALID_ARGUMENT (X2), CONFLICT */
+  deletePackageVersions(input: DeletePackageVersionsInput): Promise<BatchOutcome>;
+  /**
+   * Publishes one asset of a generic package version; the content is read to its end or cancelled, and after any failure nothing
+   * of it is stored.
+   * @throws REPOSITORY_NOT_FOUND, INVALID_ARGUMENT (B11, G1), INVALID_NAME (A6, G3), ACCESS_DENIED (B6), CONFLICT (B1, B4, G2),
+   * INTEGRITY_MISMATCH, TOO_LARGE (over 5 GB, over 350 assets), what the content throws
+   */
+  publishPackageVersion(input: PublishPackageVersionInput): Promise<PublishedAsset>;
 
   /** What the repository shows of a package, for a packument or an index; retains nothing (Q6). @throws REPOSITORY_NOT_FOUND, PACKAGE_NOT_FOUND */
   viewPackage(

@@ -1,4 +1,5 @@
 import { packagePath, packageVersionPath } from "../names/coordinate.ts";
+import { needsRevision } from "../package-version/reference.ts";
 import type { ReferenceStore } from "../ports/reference-store.ts";
 import { listAll } from "./list-all.ts";
 import type { Stats } from "./resolver.ts";
@@ -21,7 +22,7 @@ export async function stats(references: ReferenceStore): Promise<Stats> {
     const own = new Set(held.map(({ key }) => packagePath(key.coordinate)));
     for (const each of own) packages.add(each);
     for (const { key } of held) versions.add(packageVersionPath(key.coordinate));
-    const bytesReferenced = sum(held, ({ value }) => sizes.get(value.revision) ?? 0);
+    const bytesReferenced = sum(held, ({ value }) => (needsRevision(value) ? (sizes.get(value.revision) ?? 0) : 0));
     repositories.push({ repository, packages: own.size, references: held.length, bytesReferenced });
   }
   return {

@@ -1,5 +1,6 @@
 import { servesFormat } from "../external-connection/connections.ts";
 import { type PackageCoordinate, type PackageFormat, displayName, packagePath } from "../names/coordinate.ts";
+import { comesFromUpstream } from "../package/format-traits.ts";
 import type { PackageRecord } from "../package/package-record.ts";
 import type { ReferenceStore, Stamp, Stored } from "../ports/reference-store.ts";
 import type { Repository } from "../repository/repository.ts";
@@ -11,7 +12,7 @@ import type { Notice } from "./notice.ts";
 /** The repositories that one request for a package searches, in order. */
 export interface Walk {
   readonly requested: Repository;
-  /** The requested repository first; ends at the first one whose upstream control blocks the package (S7). */
+  /** The requested repository first; ends at the first one whose upstream control blocks the package (S7). It alone for a format that never comes from upstream (Q7). */
   readonly repositories: readonly WalkedRepository[];
   readonly notices: readonly Notice[];
 }
@@ -72,7 +73,8 @@ function walkOf(
   coordinate: PackageCoordinate,
   records: readonly (Stored<PackageRecord> | undefined)[],
 ): Walk {
-  const all = order.repositories.map((each, index): WalkedRepository => {
+  const searched = comesFromUpstream(coordinate.format) ? order.repositories : [requested];
+  const all = searched.map((each, index): WalkedRepository => {
     const stored = records[index];
     if (stored === undefined) return { repository: each, blocksUpstream: false };
     const { value: record, stamp } = stored;
@@ -81,7 +83,7 @@ function walkOf(
   const blocking = all.findIndex((each) => each.blocksUpstream);
   const repositories = blocking === -1 ? all : all.slice(0, blocking + 1);
   const notices: Notice[] = [];
-  if (order.truncated && blocking === -1) {
+  if (order.truncated && blocking === -1 && searched.length > 1) {
     notices.push({
       code: "SEARCH_LIMIT_REACHED",
       message: `${requested.name}: more than ${MAX_SEARCHED_UPSTREAMS} upstream repositories are reachable; the search for ${displayName(coordinate)} ended at the ${MAX_SEARCHED_UPSTREAMS}th.`,

@@ -31,6 +31,24 @@ describe("listing packages", () => {
     expect(nextToken).toBeUndefined();
   });
 
+  test.each([
+    ["publish", "ALLOW", ["free", "ours"]],
+    ["publish", "BLOCK", ["theirs"]],
+    ["upstream", "ALLOW", ["free", "theirs"]],
+    ["upstream", "BLOCK", ["ours"]],
+  ] as const)("with %s=%s lists the packages whose own controls say so", async (control, value, expected) => {
+    const domain = await buildResolver({ repositories: { team: {} } });
+    const controls = {
+      ours: { publish: "ALLOW", upstream: "BLOCK" },
+      theirs: { publish: "BLOCK", upstream: "ALLOW" },
+      free: { publish: "ALLOW", upstream: "ALLOW" },
+    } as const;
+    for (const [name, originControls] of Object.entries(controls))
+      await domain.publish("team", `${name}@1.0.0`, { originControls });
+    const { items } = await domain.resolver.listPackages({ repository: "team", [control]: value });
+    expect(items.map((each) => each.package).toSorted()).toStrictEqual(expected);
+  });
+
   test("L11: with a namespace alone is refused", async () => {
     const resolver = await withPackages();
     await expect(resolver.listPackages({ repository: "team", namespace: "acme" })).rejects.toMatchObject({

@@ -1,366 +1,265 @@
+import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import {
-  type BuildResolverOptions,
-  type BuiltResolver,
-  HOUR,
-  buildResolver,
-  drain,
-  install,
-} from "../../../../test/kit/resolver-builder.ts";
-import { coordinateOf, createScriptedRegistry, packageNamed } from "../../../../test/kit/scripted-registry.ts";
-import type { PublishPackageVersionInput, PublishedPackageVersion } from "../../src/use-cases/publishing.ts";
-import type { Resolver } from "../../src/use-cases/resolver.ts";
+import { genericCoordinate, publishGeneric, streamOf } from "../../../../test/kit/generic-package.ts";
+import { createMemoryStores } from "../../../../test/kit/memory-stores.ts";
+import { type BuiltResolver, buildResolver, drain } from "../../../../test/kit/resolver-builder.ts";
+import { coordinateOf } from "../../../../test/kit/scripted-registry.ts";
 
-const CHAIN = {
-  "npm-store": { externalConnection: "public:npmjs" },
-  shared: { upstreams: ["npm-store"] },
-  team: { upstreams: ["shared"] },
-} as const;
+const spec = "acme/tool@1.0.0";
+const coordinate = genericCoordinate(spec);
+const tool = { format: "generic", namespace: "acme", name: "tool" } as const;
 
-const streamOf = (text: string): ReadableStream<Uint8Array> => new Blob([text]).stream();
+const build = () => buildResolver({ repositories: { team: { upstreams: ["shared"] }, shared: {} } });
+const publish = ({ resolver }: BuiltResolver, asset: Partial<Parameters<typeof publishGeneric>[2]> = {}) =>
+  publishGeneric(resolver, "team", { spec, ...asset });
+const read = async ({ resolver }: BuiltResolver, asset: string): Promise<string> =>
+  (await drain((await resolver.getPackageVersionAsset("team", coordinate, asset)).body)).toString();
+const describeIt = ({ resolver }: BuiltResolver) => resolver.describePackageVersion("team", coordinate);
 
-/** What a client does that publishes: stages the bytes, then publishes them. */
-async function publish(
-  resolver: Resolver,
-  repository: string,
-  spec: string,
-  { bytes = `bytes of ${spec}`, ...rest }: { readonly bytes?: string } & Partial<PublishPackageVersionInput> = {},
-): Promise<PublishedPackageVersion> {
-  const coordinate = coordinateOf(spec);
-  const staged = await resolver.stageAsset(streamOf(bytes));
-  return resolver.publishPackageVersion({
-    repository,
-    coordinate,
-    manifest: { name: coordinate.name, version: coordinate.version },
-    assets: [{ name: "package.tgz", ...staged }],
-    tags: ["latest"],
-    ...rest,
-  });
-}
-
-const refusal = (code: string, rule: string) => ({ code, details: expect.objectContaining({ rule }) as unknown });
-
-async function build(options: Partial<BuildResolverOptions> = {}): Promise<BuiltResolver> {
-  return buildResolver({ repositories: CHAIN, ...options });
-}
-
-describe("publishing a package version", () => {
-  test("B12, K8, O3: writes asset, revision, reference, tags and first controls at once", async () => {
-    const built = await build();
-    const { resolver, clock } = built;
-    const published = await publish(resolver, "team", "tool@1.0.0", { tags: ["latest", "next"] });
-    expect(published).toMatchObject({ status: "Published", created: true, notices: [] });
-    expect(await built.referenceOf("team", "tool@1.0.0")).toEqual({
-      revision: published.revision,
+describe("a version of one file", () => {
+  test("B11, A2: is Published at once, with its digests, and gives out the very bytes", async () => {
+    const domain = await build();
+    const published = await publish(domain, { content: "hello" });
+    expect(published).toStrictEqual({
+      revision: (await describeIt(domain)).revision,
       status: "Published",
-      origin: { originType: "INTERNAL", domainEntryPoint: { repositoryName: "team" } },
-      publishedTime: clock.now(),
-      retainedTime: clock.now(),
-    });
-    expect(
-      await built.references.get({ type: "package", repository: "team", package: packageNamed("tool") }),
-    ).toMatchObject({
-      value: {
-        originControls: { publish: "ALLOW", upstream: "BLOCK" },
-        tags: { latest: "1.0.0", next: "1.0.0" },
-      },
-    });
-    expect((await install(resolver, "team", "tool@1.0.0")).toString()).toBe("bytes of tool@1.0.0");
-    expect([await built.listed("team", "tool"), await built.holders("tool@1.0.0")]).toEqual([["1.0.0"], ["team"]]);
-  });
-
-  test("A2: the asset carries all four digests and its size", async () => {
-    const { resolver } = await build();
-    await publish(resolver, "team", "tool@1.0.0", { bytes: "abc" });
-    const { assets } = await resolver.listPackageVersionAssets("team", coordinateOf("tool@1.0.0"));
-    expect(assets).toEqual([
-      {
-        name: "package.tgz",
-        size: 3,
+      asset: {
+        name: "tool.txt",
+        size: 5,
         hashes: {
-          MD5: "900150983cd24fb0d6963f7d28e17f72",
-          "SHA-1": "a9993e364706816aba3e25717850c26c9cd0d89d",
-          "SHA-256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
-          "SHA-512":
-            "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f",
+          MD5: createHash("md5").update("hello").digest("hex"),
+          "SHA-1": createHash("sha1").update("hello").digest("hex"),
+          "SHA-256": createHash("sha256").update("hello").digest("hex"),
+          "SHA-512": createHash("sha512").update("hello").digest("hex"),
         },
       },
-    ]);
-  });
-
-  test("the time of publishing may be told", async () => {
-    const built = await build();
-    await publish(built.resolver, "team", "tool@1.0.0", { publishedTime: 1_000 });
-    expect(await built.referenceOf("team", "tool@1.0.0")).toMatchObject({ publishedTime: 1_000 });
-  });
-
-  test("D5: bytes that the domain has already are not stored again", async () => {
-    const built = await build();
-    await publish(built.resolver, "team", "tool@1.0.0", { bytes: "the same" });
-    const stored = await built.storedCount();
-    await publish(built.resolver, "team", "tool@1.0.1", { bytes: "the same" });
-    expect(await built.storedCount()).toBe(stored);
-    expect((await install(built.resolver, "team", "tool@1.0.1")).toString()).toBe("the same");
-  });
-
-  test("a repository that is not there is not published to", async () => {
-    const built = await build();
-    await expect(publish(built.resolver, "nowhere", "tool@1.0.0")).rejects.toMatchObject({
-      code: "REPOSITORY_NOT_FOUND",
     });
-    expect(await built.storedCount()).toBe(0);
+    expect(await read(domain, "tool.txt")).toBe("hello");
+    expect(await describeIt(domain)).toMatchObject({
+      displayName: "acme/tool",
+      publishedTime: domain.clock.now(),
+      licenses: [],
+      origin: { originType: "INTERNAL", domainEntryPoint: { repositoryName: "team" } },
+    });
+  });
+
+  test("G4: has no dependencies, no licences and no README", async () => {
+    const domain = await build();
+    await publish(domain, { name: "package.json", content: '{"license":"MIT","dependencies":{"a":"1"}}' });
+    const { dependencies } = await domain.resolver.listPackageVersionDependencies("team", coordinate);
+    expect(dependencies).toStrictEqual([]);
+    expect((await describeIt(domain)).licenses).toStrictEqual([]);
+    await expect(domain.resolver.getPackageVersionReadme("team", coordinate)).rejects.toMatchObject({
+      code: "NOT_SUPPORTED",
+      details: { rule: "A8" },
+    });
+  });
+
+  test("O3: blocks upstreams for the package from then on", async () => {
+    const domain = await build();
+    await publish(domain);
+    expect((await domain.resolver.describePackage("team", tool)).originConfiguration.restrictions).toStrictEqual({
+      publish: "ALLOW",
+      upstream: "BLOCK",
+    });
+  });
+
+  test("is empty when the file is", async () => {
+    const domain = await build();
+    await publish(domain, { content: "" });
+    expect(await read(domain, "tool.txt")).toBe("");
   });
 });
 
-describe("a version that is there already", () => {
-  test("B1: the same bytes again succeed, whatever else is sent, and change nothing but tags that are missing", async () => {
-    const built = await build();
-    const first = await publish(built.resolver, "team", "tool@1.0.0");
-    await publish(built.resolver, "team", "tool@1.1.0", { tags: ["latest"] });
-    const before = await built.storedCount();
-    const again = await publish(built.resolver, "team", "tool@1.0.0", {
-      tags: ["latest", "new"],
-      manifest: { other: true },
-    });
-    expect(again).toEqual({ revision: first.revision, status: "Published", created: false, notices: [] });
-    expect(await built.resolver.getPackageTags("team", packageNamed("tool"))).toEqual({
-      latest: "1.1.0",
-      new: "1.0.0",
-    });
-    expect(await built.storedCount()).toBe(before);
+describe("a version of several files", () => {
+  test("G2, P3, A1: is Unfinished until the last, given out to nobody, and each file makes a new revision", async () => {
+    const domain = await build();
+    const first = await publish(domain, { name: "b.txt", unfinished: true });
+    expect(first.status).toBe("Unfinished");
+    await expect(read(domain, "b.txt")).rejects.toMatchObject({ code: "PACKAGE_VERSION_REFUSED" });
+    const second = await publish(domain, { name: "a.txt" });
+    expect(second.status).toBe("Published");
+    expect(second.revision).not.toBe(first.revision);
+    const { assets, revision } = await domain.resolver.listPackageVersionAssets("team", coordinate);
+    expect([assets.map(({ name }) => name), revision]).toStrictEqual([["a.txt", "b.txt"], second.revision]);
+    expect(await read(domain, "b.txt")).toBe(`b.txt of ${spec}\n`);
   });
 
-  test("B1, B2: other bytes are refused, and leave nothing behind", async () => {
-    const built = await build();
-    await publish(built.resolver, "team", "tool@1.0.0");
-    const before = await built.storedCount();
+  test("G2, P2: is finished by setting its status as well, and cannot go back (P1)", async () => {
+    const domain = await build();
+    await publish(domain, { unfinished: true });
+    const input = { repository: "team", package: tool, versions: ["1.0.0"] };
+    await domain.resolver.updatePackageVersionsStatus({ ...input, targetStatus: "Published" });
+    expect(await read(domain, "tool.txt")).toContain(spec);
+    await expect(publish(domain, { name: "late.txt", unfinished: true })).rejects.toMatchObject({ code: "CONFLICT" });
+    expect((await describeIt(domain)).status).toBe("Published");
+  });
+
+  test("B1: the same file again finishes it when no more is to follow", async () => {
+    const domain = await build();
+    await publish(domain, { unfinished: true });
+    const { revision } = await describeIt(domain);
+    expect(await publish(domain)).toMatchObject({ status: "Published", revision });
+    expect(await describeIt(domain)).toMatchObject({ status: "Published" });
+  });
+
+  test("B3: files by several publishers at the same instant are all in it", async () => {
+    const domain = await build();
+    const names = Array.from({ length: 12 }, (_, index) => `part-${index}`);
+    await Promise.all(names.map((name) => publish(domain, { name, unfinished: true })));
+    const { assets } = await domain.resolver.listPackageVersionAssets("team", coordinate);
+    expect(assets.map(({ name }) => name)).toStrictEqual(names.toSorted());
+  });
+});
+
+describe("publishing what is there", () => {
+  test("B1: the same bytes again change nothing and leave no second copy", async () => {
+    const domain = await build();
+    const first = await publish(domain);
+    const before = await describeIt(domain);
+    domain.clock.advance(1000);
+    expect(await publish(domain)).toStrictEqual(first);
+    expect(await publish(domain, { unfinished: true })).toStrictEqual(first);
+    expect(await describeIt(domain)).toStrictEqual(before);
+    expect(await domain.storedCount()).toBe(1);
+  });
+
+  test("B1: other bytes under the same name are refused, and leave nothing", async () => {
+    const domain = await build();
+    await publish(domain);
+    await expect(publish(domain, { content: "other" })).rejects.toMatchObject({ code: "CONFLICT" });
+    expect(await read(domain, "tool.txt")).toContain(spec);
+    expect(await domain.storedCount()).toBe(1);
+  });
+
+  test("G2: a further file to a Published version is refused before its bytes are read", async () => {
+    const domain = await build();
+    await publish(domain);
+    let pulled = 0;
+    const content = new ReadableStream<Uint8Array>({ pull: () => void (pulled += 1) }, { highWaterMark: 0 });
     await expect(
-      publish(built.resolver, "team", "tool@1.0.0", { bytes: "other", tags: ["other"] }),
-    ).rejects.toMatchObject(refusal("ALREADY_EXISTS", "B1"));
-    expect(await built.storedCount()).toBe(before);
-    expect(await built.resolver.getPackageTags("team", packageNamed("tool"))).toEqual({ latest: "1.0.0" });
-    expect((await install(built.resolver, "team", "tool@1.0.0")).toString()).toBe("bytes of tool@1.0.0");
+      domain.resolver.publishPackageVersion({ repository: "team", coordinate, asset: "late.txt", content }),
+    ).rejects.toMatchObject({ code: "CONFLICT" });
+    expect(pulled).toBe(0);
   });
 
-  test.each(["Unlisted", "Archived"] as const)("B4: %s it still exists, also for the same bytes", async (status) => {
-    const built = await build();
-    await publish(built.resolver, "team", "tool@1.0.0");
-    await built.setStatus("team", "tool@1.0.0", status);
-    await expect(publish(built.resolver, "team", "tool@1.0.0")).rejects.toMatchObject(refusal("ALREADY_EXISTS", "B4"));
-  });
+  test.each(["Unlisted", "Archived", "Disposed"] as const)(
+    "B4: a version that is %s cannot be published again; once deleted it can",
+    async (status) => {
+      const domain = await build();
+      await publish(domain);
+      const input = { repository: "team", package: tool, versions: ["1.0.0"] };
+      if (status === "Disposed") await domain.resolver.disposePackageVersions(input);
+      else await domain.resolver.updatePackageVersionsStatus({ ...input, targetStatus: status });
+      await expect(publish(domain)).rejects.toMatchObject({ code: "CONFLICT" });
+      await domain.resolver.deletePackageVersions(input);
+      await publish(domain, { content: "anew" });
+      expect(await read(domain, "tool.txt")).toBe("anew");
+    },
+  );
 
-  test("B4: Disposed it still exists", async () => {
-    const built = await build();
-    await built.publish("team", "tool@1.0.0", { status: "Disposed" });
-    await expect(publish(built.resolver, "team", "tool@1.0.0")).rejects.toMatchObject(refusal("ALREADY_EXISTS", "B4"));
-  });
-
-  test("B4: deleted it can be published again, freely", async () => {
-    const built = await build();
-    await publish(built.resolver, "team", "tool@1.0.0");
-    await built.deleteVersion("team", "tool@1.0.0");
-    await publish(built.resolver, "team", "tool@1.0.0", { bytes: "quite other" });
-    expect((await install(built.resolver, "team", "tool@1.0.0")).toString()).toBe("quite other");
+  test("B1: of two with different bytes at the same instant exactly one wins, and the other is told", async () => {
+    const domain = await build();
+    const winners = new Set<string>();
+    for (let round = 0; round < 20; round += 1) {
+      const each = `acme/tool@2.0.${round}`;
+      const outcomes = await Promise.allSettled(
+        ["one", "two"].map((content) => publish(domain, { spec: each, content })),
+      );
+      const failed = outcomes.filter((outcome) => outcome.status === "rejected");
+      expect(failed).toMatchObject([{ reason: { code: "CONFLICT" } }]);
+      const served = await domain.resolver.getPackageVersionAsset("team", genericCoordinate(each), "tool.txt");
+      const winner = outcomes[0]?.status === "fulfilled" ? "one" : "two";
+      expect((await drain(served.body)).toString()).toBe(winner);
+      winners.add(winner);
+    }
+    expect(await domain.storedCount()).toBe(winners.size);
   });
 });
 
-describe("a version that is reachable elsewhere (B5)", () => {
-  test("in an upstream repository is refused", async () => {
-    const built = await build();
-    await publish(built.resolver, "shared", "tool@1.0.0");
-    await expect(publish(built.resolver, "team", "tool@1.0.0", { bytes: "other" })).rejects.toMatchObject({
-      ...refusal("ALREADY_EXISTS", "B5"),
-      message: expect.stringContaining('"shared"') as unknown,
-    });
+describe("what is refused", () => {
+  const input = (changes: object) => ({
+    repository: "team",
+    coordinate,
+    asset: "a.txt",
+    content: streamOf("bytes"),
+    ...changes,
   });
 
-  test("in an upstream repository and Archived there is refused (S5)", async () => {
-    const built = await build();
-    await built.publish("shared", "tool@1.0.0", { status: "Archived" });
-    await expect(publish(built.resolver, "team", "tool@1.0.0")).rejects.toMatchObject(refusal("ALREADY_EXISTS", "B5"));
+  test.each([
+    ["B11: another format", { coordinate: coordinateOf("lodash@1.0.0") }, "INVALID_ARGUMENT"],
+    ["G1: no namespace", { coordinate: { format: "generic", name: "tool", version: "1" } }, "INVALID_ARGUMENT"],
+    ["G3: an asset name that is none", { asset: "../a" }, "INVALID_NAME"],
+    ["a digest that is none", { assetSHA256: "ABC" }, "INVALID_ARGUMENT"],
+    ["an unknown repository", { repository: "nowhere" }, "REPOSITORY_NOT_FOUND"],
+  ])("%s", async (_, changes, code) => {
+    const domain = await build();
+    const asked = input(changes);
+    await expect(domain.resolver.publishPackageVersion(asked)).rejects.toMatchObject({ code });
+    expect((await asked.content.getReader().read()).done).toBe(true);
+    expect(await domain.storedCount()).toBe(0);
   });
 
-  test("at a public registry behind an upstream is refused, other versions of the package are not", async () => {
-    const registry = createScriptedRegistry();
-    registry.add("tool@1.0.0");
-    const built = await build({ registry });
-    await expect(publish(built.resolver, "team", "tool@1.0.0")).rejects.toMatchObject({
-      ...refusal("ALREADY_EXISTS", "B5"),
-      message: expect.stringContaining("public:npmjs") as unknown,
-    });
-    await publish(built.resolver, "team", "tool@1.0.1");
-    expect(await built.listed("team", "tool")).toEqual(["1.0.1"]);
-  });
-
-  test("at the public registry of the repository itself is refused", async () => {
-    const registry = createScriptedRegistry();
-    registry.add("tool@1.0.0");
-    const { resolver } = await build({ registry });
-    await expect(publish(resolver, "npm-store", "tool@1.0.0")).rejects.toMatchObject(refusal("ALREADY_EXISTS", "B5"));
-  });
-
-  test("a version that has just appeared at the public registry is seen, however young the last answer is", async () => {
-    const registry = createScriptedRegistry();
-    registry.add("tool@0.9.0");
-    const built = await build({ registry });
-    await built.listed("team", "tool");
-    registry.add("tool@1.0.0");
-    await expect(publish(built.resolver, "team", "tool@1.0.0")).rejects.toMatchObject(refusal("ALREADY_EXISTS", "B5"));
-  });
-
-  test("B8: with upstream=BLOCK here nothing beyond is reachable", async () => {
-    const registry = createScriptedRegistry();
-    registry.add("tool@1.0.0");
-    const built = await build({ registry });
-    await built.setOriginControls("team", "tool", { publish: "ALLOW", upstream: "BLOCK" });
-    const asked = registry.requests.length;
-    await publish(built.resolver, "team", "tool@1.0.0", { bytes: "patched" });
-    expect([registry.requests.length, (await install(built.resolver, "team", "tool@1.0.0")).toString()]).toEqual([
-      asked,
-      "patched",
+  test("B6, G4: a package whose controls block publishing", async () => {
+    const domain = await build();
+    await publish(domain);
+    await domain.references.commit([
+      {
+        type: "put",
+        key: { type: "package", repository: "team", package: tool },
+        value: { originControls: { publish: "BLOCK", upstream: "ALLOW" }, tags: {} },
+      },
     ]);
-  });
-
-  test("with upstream=BLOCK on the way only what lies beyond is out of reach", async () => {
-    const registry = createScriptedRegistry();
-    registry.add("tool@1.0.0");
-    const built = await build({ registry });
-    await built.setOriginControls("shared", "tool", { publish: "ALLOW", upstream: "BLOCK" });
-    await publish(built.resolver, "team", "tool@1.0.0");
-    expect(await built.holders("tool@1.0.0")).toEqual(["team"]);
-  });
-});
-
-describe("while the public registry is away (F2)", () => {
-  test("a publish goes through, and says that it could not be asked", async () => {
-    const registry = createScriptedRegistry();
-    registry.add("tool@1.0.0");
-    const built = await build({ registry });
-    registry.goDown();
-    const { created, notices } = await publish(built.resolver, "team", "tool@1.0.0");
-    expect([created, notices.map(({ code }) => code)]).toEqual([true, ["EXTERNAL_REGISTRY_UNREACHABLE"]]);
-  });
-
-  test("what it said last still counts", async () => {
-    const registry = createScriptedRegistry();
-    registry.add("tool@1.0.0");
-    const built = await build({ registry });
-    await built.listed("team", "tool");
-    built.clock.advance(HOUR);
-    registry.add("tool@1.0.1");
-    registry.goDown();
-    await expect(publish(built.resolver, "team", "tool@1.0.0")).rejects.toMatchObject(refusal("ALREADY_EXISTS", "B5"));
-    expect(await publish(built.resolver, "team", "tool@1.0.1")).toMatchObject({ created: true });
-  });
-});
-
-describe("origin controls", () => {
-  test("B6: publish=BLOCK refuses every publish, of a version that is there too", async () => {
-    const built = await build();
-    await publish(built.resolver, "team", "tool@1.0.0");
-    await built.setOriginControls("team", "tool", { publish: "BLOCK", upstream: "ALLOW" });
-    for (const spec of ["tool@1.0.0", "tool@1.0.1"])
-      await expect(publish(built.resolver, "team", spec)).rejects.toMatchObject(refusal("ACCESS_DENIED", "B6"));
-    expect(await built.listed("team", "tool")).toEqual(["1.0.0"]);
-  });
-
-  test("O3, B6: a package that was ingested here is not published to", async () => {
-    const registry = createScriptedRegistry();
-    registry.add("tool@1.0.0");
-    const built = await build({ registry });
-    await built.install("team", "tool@1.0.0");
-    await expect(publish(built.resolver, "team", "tool@2.0.0")).rejects.toMatchObject(refusal("ACCESS_DENIED", "B6"));
-  });
-
-  test("controls that were set before the package existed are kept (O7)", async () => {
-    const built = await build();
-    await built.setOriginControls("team", "tool", { publish: "ALLOW", upstream: "ALLOW" });
-    await publish(built.resolver, "team", "tool@1.0.0");
-    expect(
-      await built.references.get({ type: "package", repository: "team", package: packageNamed("tool") }),
-    ).toMatchObject({
-      value: { originControls: { publish: "ALLOW", upstream: "ALLOW" }, tags: { latest: "1.0.0" } },
+    await expect(publish(domain, { spec: "acme/tool@2.0.0" })).rejects.toMatchObject({
+      code: "ACCESS_DENIED",
+      details: { rule: "B6" },
     });
   });
-});
 
-describe("at the same instant", () => {
-  test("of publishes of one version exactly one wins, the others are told ALREADY_EXISTS, and its bytes alone stay", async () => {
-    const built = await build();
-    const processes = [built.resolver, built.restart(), built.restart()];
-    const attempts = processes.map((resolver, index) =>
-      publish(resolver, "team", "tool@1.0.0", { bytes: `by ${index}`, tags: [`by-${index}`] }),
-    );
-    const ended = await Promise.allSettled(attempts);
-    const winners = ended.flatMap((each, index) => (each.status === "fulfilled" ? [index] : []));
-    expect(winners).toHaveLength(1);
-    expect(
-      ended.flatMap((each) => (each.status === "rejected" ? [(each.reason as { code: string }).code] : [])),
-    ).toEqual(["ALREADY_EXISTS", "ALREADY_EXISTS"]);
-    const [winner] = winners;
-    expect((await install(built.resolver, "team", "tool@1.0.0")).toString()).toBe(`by ${winner}`);
-    expect(await built.resolver.getPackageTags("team", packageNamed("tool"))).toEqual({ [`by-${winner}`]: "1.0.0" });
-    expect(await built.storedCount()).toBe(1);
-  });
-
-  test("publishes of several versions all win, and no tag is lost", async () => {
-    const built = await build();
-    const resolvers = [built.resolver, built.restart()];
-    const versions = Array.from({ length: 12 }, (_, index) => `1.0.${index}`);
-    await Promise.all(
-      versions.map((version, index) =>
-        publish(resolvers[index % 2] ?? built.resolver, "team", `tool@${version}`, { tags: [`tag-${version}`] }),
-      ),
-    );
-    expect(await built.listed("team", "tool")).toEqual(versions.toSorted());
-    expect(await built.resolver.getPackageTags("team", packageNamed("tool"))).toEqual(
-      Object.fromEntries(versions.map((version) => [`tag-${version}`, version])),
-    );
-  });
-
-  test("of publishes of the same bytes all succeed, one of them new, and every tag is there", async () => {
-    const built = await build();
-    const ended = await Promise.all(
-      ["a", "b", "c"].map((tag) => publish(built.restart(), "team", "tool@1.0.0", { tags: [tag] })),
-    );
-    expect(ended.filter(({ created }) => created)).toHaveLength(1);
-    expect(await built.resolver.getPackageTags("team", packageNamed("tool"))).toEqual({
-      a: "1.0.0",
-      b: "1.0.0",
-      c: "1.0.0",
+  test("bytes that are not those of the digest, and nothing of them is left", async () => {
+    const domain = await build();
+    const assetSHA256 = createHash("sha256").update("others").digest("hex");
+    await expect(domain.resolver.publishPackageVersion(input({ assetSHA256 }))).rejects.toMatchObject({
+      code: "INTEGRITY_MISMATCH",
     });
+    expect(await domain.storedCount()).toBe(0);
+    await expect(describeIt(domain)).rejects.toMatchObject({ code: "PACKAGE_VERSION_NOT_FOUND" });
+    const right = createHash("sha256").update("bytes").digest("hex");
+    await domain.resolver.publishPackageVersion(input({ assetSHA256: right, content: streamOf("bytes") }));
+    expect(await read(domain, "a.txt")).toBe("bytes");
+  });
+
+  test("bytes that break off, and nothing of them is left", async () => {
+    const domain = await build();
+    const content = streamOf("x".repeat(100_000), { failAfter: 50_000 });
+    await expect(domain.resolver.publishPackageVersion(input({ content }))).rejects.toThrow("the sender went away");
+    expect(await domain.storedCount()).toBe(0);
+    expect((await domain.resolver.listPackages({ repository: "team" })).items).toStrictEqual([]);
   });
 });
 
-describe("staged bytes", () => {
-  test("of more than may be leave nothing behind, and the source is let go", async () => {
-    const { resolver, storedCount } = await build();
-    await expect(resolver.stageAsset(streamOf("x".repeat(100)), { maxSize: 99 })).rejects.toMatchObject({
-      code: "TOO_LARGE",
-    });
-    expect(await storedCount()).toBe(0);
+test("Q7, G1: is not seen downstream, and what is upstream does not stop a publish", async () => {
+  const domain = await build();
+  await publishGeneric(domain.resolver, "shared", { spec });
+  await expect(domain.resolver.fetchAsset("team", coordinate, "tool.txt")).rejects.toMatchObject({
+    code: "PACKAGE_VERSION_NOT_FOUND",
   });
-
-  test("that are not published are removed; what somebody refers to stays", async () => {
-    const built = await build();
-    await publish(built.resolver, "team", "tool@1.0.0", { bytes: "kept" });
-    const [fresh, same] = [
-      await built.resolver.stageAsset(streamOf("fresh")),
-      await built.resolver.stageAsset(streamOf("kept")),
-    ];
-    expect(await built.storedCount()).toBe(3);
-    await built.resolver.discardStagedAssets([fresh, same]);
-    expect(await built.storedCount()).toBe(1);
-    const { body } = await built.resolver.fetchAsset("team", coordinateOf("tool@1.0.0"), "package.tgz");
-    expect((await drain(body)).toString()).toBe("kept");
-  });
+  await expect(domain.resolver.viewPackage("team", tool)).rejects.toMatchObject({ code: "PACKAGE_NOT_FOUND" });
+  await publish(domain, { content: "another" });
+  expect(await read(domain, "tool.txt")).toBe("another");
 });
 
-test("more than 1,000 dist-tags of one package are refused", async () => {
-  const built = await build();
-  const tags = Array.from({ length: 1_001 }, (_, index) => `tag-${index}`);
-  await expect(publish(built.resolver, "team", "tool@1.0.0", { tags })).rejects.toMatchObject({
-    code: "INVALID_ARGUMENT",
-  });
-  expect([await built.holders("tool@1.0.0"), await built.storedCount()]).toEqual([[], 0]);
+test("a repository that is deleted while the bytes come keeps nothing", async () => {
+  const { references } = createMemoryStores();
+  let meanwhile: (() => Promise<unknown>) | undefined;
+  const commit: typeof references.commit = async (changes) => {
+    const run = meanwhile;
+    meanwhile = undefined;
+    await run?.();
+    return references.commit(changes);
+  };
+  const domain = await buildResolver({ repositories: { team: {} }, stores: { references: { ...references, commit } } });
+  meanwhile = () => domain.resolver.deleteRepository("team");
+  await expect(publish(domain)).rejects.toMatchObject({ code: "REPOSITORY_NOT_FOUND" });
+  expect(await domain.storedCount()).toBe(0);
 });

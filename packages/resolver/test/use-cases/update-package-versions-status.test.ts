@@ -78,6 +78,58 @@ describe("updating statuses", () => {
     expect(await statusOf(domain, "1.0.0")).toBe("Disposed");
   });
 
+  test("X3: with revisions changes nothing unless each version has the one that is named", async () => {
+    const domain = await withVersions({ "1.0.0": "Published", "2.0.0": "Published" });
+    const revision = (await domain.revisionOf("team", "lodash@1.0.0")).id;
+    const input = { repository: "team", package: lodash, targetStatus: "Archived" } as const;
+    const wrong = await domain.resolver.updatePackageVersionsStatus({
+      ...input,
+      versions: ["1.0.0", "2.0.0"],
+      versionRevisions: { "1.0.0": revision, "2.0.0": revision },
+    });
+    expect(wrong.failedVersions).toMatchObject({
+      "1.0.0": { errorCode: "SKIPPED" },
+      "2.0.0": { errorCode: "MISMATCHED_REVISION" },
+    });
+    expect(await statusOf(domain, "1.0.0")).toBe("Published");
+    const right = await domain.resolver.updatePackageVersionsStatus({
+      ...input,
+      versions: ["1.0.0"],
+      versionRevisions: { "1.0.0": revision },
+    });
+    expect(right.successfulVersions).toStrictEqual({ "1.0.0": { revision, status: "Archived" } });
+  });
+
+  test.each([
+    ["one too few", ["1.0.0", "2.0.0"], ["1.0.0"]],
+    ["one too many", ["1.0.0"], ["1.0.0", "2.0.0"]],
+    ["another one", ["1.0.0"], ["2.0.0"]],
+  ])("X2: revisions for %s are refused", async (_, versions, given) => {
+    const domain = await withVersions({ "1.0.0": "Published", "2.0.0": "Published" });
+    const versionRevisions = Object.fromEntries(given.map((version) => [version, "r"]));
+    await expect(
+      domain.resolver.updatePackageVersionsStatus({
+        repository: "team",
+        package: lodash,
+        versions,
+        versionRevisions,
+        targetStatus: "Archived",
+      }),
+    ).rejects.toMatchObject({ code: "INVALID_ARGUMENT", details: { rule: "X2" } });
+  });
+
+  test("X2: no version at all is refused", async () => {
+    const domain = await withVersions({});
+    await expect(
+      domain.resolver.updatePackageVersionsStatus({
+        repository: "team",
+        package: lodash,
+        versions: [],
+        targetStatus: "Archived",
+      }),
+    ).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
+  });
+
   test("succeeds on a version that has the status already", async () => {
     const domain = await withVersions({ "1.0.0": "Unlisted" });
     const outcome = await domain.resolver.updatePackageVersionsStatus({
@@ -211,54 +263,5 @@ describe("updating statuses", () => {
     await expect(domain.resolver.updatePackageVersionsStatus(input)).rejects.toMatchObject({
       code: "REPOSITORY_NOT_FOUND",
     });
-  });
-});
-
-describe("deleting versions", () => {
-  test.each(["Published", "Unlisted", "Archived", "Disposed", "Unfinished"] as const)(
-    "X5: works on a version that is %s",
-    async (status) => {
-      const domain = await withVersions({ "1.0.0": status });
-      const revision = (await domain.referenceOf("team", "lodash@1.0.0"))?.revision;
-      const outcome = await domain.resolver.deletePackageVersions({
-        repository: "team",
-        package: lodash,
-        versions: ["1.0.0", "1.0.0"],
-      });
-      expect(outcome).toStrictEqual({
-        successfulVersions: { "1.0.0": { revision, status: "Deleted" } },
-        failedVersions: {},
-      });
-      expect(await domain.holders("lodash@1.0.0")).toStrictEqual([]);
-    },
-  );
-
-  test("X3, X4, X5: with an expected status that one version does not have deletes none", async () => {
-    const domain = await withVersions({ "1.0.0": "Published", "2.0.0": "Archived" });
-    const input = {
-      repository: "team",
-      package: lodash,
-      versions: ["1.0.0", "2.0.0"],
-      expectedStatus: "Published",
-    } as const;
-    expect((await domain.resolver.deletePackageVersions(input)).failedVersions).toMatchObject({
-      "1.0.0": { errorCode: "SKIPPED" },
-      "2.0.0": { errorCode: "MISMATCHED_STATUS" },
-    });
-    expect(await domain.holders("lodash@1.0.0")).toStrictEqual(["team"]);
-  });
-
-  test("leaves the package with its origin controls when its last version goes (X6, L13)", async () => {
-    const domain = await withVersions({ "1.0.0": "Published" });
-    await domain.setOriginControls("team", "lodash", { publish: "ALLOW", upstream: "BLOCK" });
-    await domain.deleteVersion("team", "lodash@1.0.0");
-    const { items } = await domain.resolver.listPackages({ repository: "team" });
-    expect(items).toStrictEqual([
-      {
-        format: "npm",
-        package: "lodash",
-        originConfiguration: { restrictions: { publish: "ALLOW", upstream: "BLOCK" } },
-      },
-    ]);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { genericCoordinate, publishGeneric } from "../../../../test/kit/generic-package.ts";
 import { buildResolver, drain } from "../../../../test/kit/resolver-builder.ts";
 import { bytesOf, coordinateOf, packageNamed } from "../../../../test/kit/scripted-registry.ts";
 import type { PackageFormat } from "../../src/names/coordinate.ts";
@@ -27,6 +28,9 @@ describe("L6, Q8: the service operations see only what the named repository stor
     await expect(resolver.getPackageVersionAsset("team", coordinateOf(spec), "package.tgz")).rejects.toMatchObject(
       error,
     );
+    await expect(resolver.getPackageVersionReadme("team", coordinateOf(spec))).rejects.toMatchObject(error);
+    await expect(resolver.listPackageVersionDependencies("team", coordinateOf(spec))).rejects.toMatchObject(error);
+    await expect(resolver.describePackage("team", lodash)).rejects.toMatchObject({ code: "PACKAGE_NOT_FOUND" });
     expect(registry.requests).toHaveLength(asked);
   });
 
@@ -90,6 +94,52 @@ describe("one version", () => {
       status: "Published",
       origin: { originType: "EXTERNAL", domainEntryPoint: { externalConnectionName: "public:npmjs" } },
     });
+  });
+
+  test("A1, P6: keeps its revision whatever its status becomes", async () => {
+    const domain = await buildResolver({ repositories: CHAIN });
+    await domain.publish("team", spec);
+    const revision = async () => (await domain.resolver.describePackageVersion("team", coordinateOf(spec))).revision;
+    const before = await revision();
+    await domain.setStatus("team", spec, "Archived");
+    await domain.resolver.disposePackageVersions({ repository: "team", package: lodash, versions: ["1.0.0"] });
+    expect(await revision()).toBe(before);
+  });
+
+  test("lists its direct dependencies by pages of 50", async () => {
+    const domain = await buildResolver({ repositories: CHAIN });
+    const names = Array.from({ length: 60 }, (_, index) => `p-${String(index).padStart(2, "0")}`);
+    const dependencies = Object.fromEntries(names.map((name) => [name, "^1"]));
+    await domain.publish("team", spec, { manifest: { dependencies } });
+    const first = await domain.resolver.listPackageVersionDependencies("team", coordinateOf(spec));
+    expect(first.dependencies).toHaveLength(50);
+    expect(first.dependencies[0]).toStrictEqual({
+      package: "p-00",
+      dependencyType: "regular",
+      versionRequirement: "^1",
+    });
+    const rest = await domain.resolver.listPackageVersionDependencies("team", coordinateOf(spec), {
+      nextToken: first.nextToken ?? "",
+    });
+    expect([...first.dependencies, ...rest.dependencies].map((each) => each.package)).toStrictEqual(names);
+    expect(rest.nextToken).toBeUndefined();
+  });
+
+  test("L12: lists its assets by name in pages", async () => {
+    const domain = await buildResolver({ repositories: CHAIN });
+    for (const name of ["c", "a", "b"])
+      await publishGeneric(domain.resolver, "team", { spec: "acme/tool@1.0.0", name, unfinished: true });
+    const coordinate = genericCoordinate("acme/tool@1.0.0");
+    const first = await domain.resolver.listPackageVersionAssets("team", coordinate, { maxResults: 2 });
+    expect(first.assets.map(({ name }) => name)).toStrictEqual(["a", "b"]);
+    const rest = await domain.resolver.listPackageVersionAssets("team", coordinate, {
+      maxResults: 2,
+      nextToken: first.nextToken ?? "",
+    });
+    expect([rest.assets.map(({ name }) => name), rest.nextToken]).toStrictEqual([["c"], undefined]);
+    await expect(domain.resolver.listPackageVersionAssets("team", coordinate, { maxResults: 0 })).rejects.toMatchObject(
+      { code: "INVALID_ARGUMENT" },
+    );
   });
 
   test("of a format that has no way to read manifests is described by its record alone", async () => {
@@ -170,6 +220,17 @@ describe("one version", () => {
       code: "STORE_CORRUPT",
     });
     await expect(domain.install("team", spec)).rejects.toMatchObject({ code: "STORE_CORRUPT" });
+  });
+});
+
+test("DescribePackage answers the package's controls under its name", async () => {
+  const domain = await buildResolver({ repositories: CHAIN });
+  await domain.publish("team", "@acme/ui@1.0.0", { originControls: { publish: "ALLOW", upstream: "BLOCK" } });
+  expect(await domain.resolver.describePackage("team", packageNamed("@acme/ui"))).toStrictEqual({
+    format: "npm",
+    namespace: "acme",
+    name: "ui",
+    originConfiguration: { restrictions: { publish: "ALLOW", upstream: "BLOCK" } },
   });
 });
 

@@ -1,0 +1,366 @@
+import { describe, expect, test } from "vitest";
+import {
+  type BuildResolverOptions,
+  type BuiltResolver,
+  HOUR,
+  buildResolver,
+  drain,
+  install,
+} from "../../../../test/kit/resolver-builder.ts";
+import { coordinateOf, createScriptedRegistry, packageNamed } from "../../../../test/kit/scripted-registry.ts";
+import type { PublishWholeVersionInput, PublishedWholeVersion } from "../../src/use-cases/publishing.ts";
+import type { Resolver } from "../../src/use-cases/resolver.ts";
+
+const CHAIN = {
+  "npm-store": { externalConnection: "public:npmjs" },
+  shared: { upstreams: ["npm-store"] },
+  team: { upstreams: ["shared"] },
+} as const;
+
+const streamOf = (text: string): ReadableStream<Uint8Array> => new Blob([text]).stream();
+
+/** What a client does that publishes: stages the bytes, then publishes them. */
+async function publish(
+  resolver: Resolver,
+  repository: string,
+  spec: string,
+  { bytes = `bytes of ${spec}`, ...rest }: { readonly bytes?: string } & Partial<PublishWholeVersionInput> = {},
+): Promise<PublishedWholeVersion> {
+  const coordinate = coordinateOf(spec);
+  const staged = await resolver.stageAsset(streamOf(bytes));
+  return resolver.publishWholeVersion({
+    repository,
+    coordinate,
+    manifest: { name: coordinate.name, version: coordinate.version },
+    assets: [{ name: "package.tgz", ...staged }],
+    tags: ["latest"],
+    ...rest,
+  });
+}
+
+const refusal = (code: string, rule: string) => ({ code, details: expect.objectContaining({ rule }) as unknown });
+
+async function build(options: Partial<BuildResolverOptions> = {}): Promise<BuiltResolver> {
+  return buildResolver({ repositories: CHAIN, ...options });
+}
+
+describe("publishing a package version", () => {
+  test("B12, K8, O3: writes asset, revision, reference, tags and first controls at once", async () => {
+    const built = await build();
+    const { resolver, clock } = built;
+    const published = await publish(resolver, "team", "tool@1.0.0", { tags: ["latest", "next"] });
+    expect(published).toMatchObject({ status: "Published", created: true, notices: [] });
+    expect(await built.referenceOf("team", "tool@1.0.0")).toEqual({
+      revision: published.revision,
+      status: "Published",
+      origin: { originType: "INTERNAL", domainEntryPoint: { repositoryName: "team" } },
+      publishedTime: clock.now(),
+      retainedTime: clock.now(),
+    });
+    expect(
+      await built.references.get({ type: "package", repository: "team", package: packageNamed("tool") }),
+    ).toMatchObject({
+      value: {
+        originControls: { publish: "ALLOW", upstream: "BLOCK" },
+        tags: { latest: "1.0.0", next: "1.0.0" },
+      },
+    });
+    expect((await install(resolver, "team", "tool@1.0.0")).toString()).toBe("bytes of tool@1.0.0");
+    expect([await built.listed("team", "tool"), await built.holders("tool@1.0.0")]).toEqual([["1.0.0"], ["team"]]);
+  });
+
+  test("A2: the asset carries all four digests and its size", async () => {
+    const { resolver } = await build();
+    await publish(resolver, "team", "tool@1.0.0", { bytes: "abc" });
+    const { assets } = await resolver.listPackageVersionAssets("team", coordinateOf("tool@1.0.0"));
+    expect(assets).toEqual([
+      {
+        name: "package.tgz",
+        size: 3,
+        hashes: {
+          MD5: "900150983cd24fb0d6963f7d28e17f72",
+          "SHA-1": "a9993e364706816aba3e25717850c26c9cd0d89d",
+          "SHA-256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+          "SHA-512":
+            "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f",
+        },
+      },
+    ]);
+  });
+
+  test("the time of publishing may be told", async () => {
+    const built = await build();
+    await publish(built.resolver, "team", "tool@1.0.0", { publishedTime: 1_000 });
+    expect(await built.referenceOf("team", "tool@1.0.0")).toMatchObject({ publishedTime: 1_000 });
+  });
+
+  test("D5: bytes that the domain has already are not stored again", async () => {
+    const built = await build();
+    await publish(built.resolver, "team", "tool@1.0.0", { bytes: "the same" });
+    const stored = await built.storedCount();
+    await publish(built.resolver, "team", "tool@1.0.1", { bytes: "the same" });
+    expect(await built.storedCount()).toBe(stored);
+    expect((await install(built.resolver, "team", "tool@1.0.1")).toString()).toBe("the same");
+  });
+
+  test("a repository that is not there is not published to", async () => {
+    const built = await build();
+    await expect(publish(built.resolver, "nowhere", "tool@1.0.0")).rejects.toMatchObject({
+      code: "REPOSITORY_NOT_FOUND",
+    });
+    expect(await built.storedCount()).toBe(0);
+  });
+});
+
+describe("a version that is there already", () => {
+  test("B1: the same bytes again succeed, whatever else is sent, and change nothing but tags that are missing", async () => {
+    const built = await build();
+    const first = await publish(built.resolver, "team", "tool@1.0.0");
+    await publish(built.resolver, "team", "tool@1.1.0", { tags: ["latest"] });
+    const before = await built.storedCount();
+    const again = await publish(built.resolver, "team", "tool@1.0.0", {
+      tags: ["latest", "new"],
+      manifest: { other: true },
+    });
+    expect(again).toEqual({ revision: first.revision, status: "Published", created: false, notices: [] });
+    expect(await built.resolver.getPackageTags("team", packageNamed("tool"))).toEqual({
+      latest: "1.1.0",
+      new: "1.0.0",
+    });
+    expect(await built.storedCount()).toBe(before);
+  });
+
+  test("B1, B2: other bytes are refused, and leave nothing behind", async () => {
+    const built = await build();
+    await publish(built.resolver, "team", "tool@1.0.0");
+    const before = await built.storedCount();
+    await expect(
+      publish(built.resolver, "team", "tool@1.0.0", { bytes: "other", tags: ["other"] }),
+    ).rejects.toMatchObject(refusal("ALREADY_EXISTS", "B1"));
+    expect(await built.storedCount()).toBe(before);
+    expect(await built.resolver.getPackageTags("team", packageNamed("tool"))).toEqual({ latest: "1.0.0" });
+    expect((await install(built.resolver, "team", "tool@1.0.0")).toString()).toBe("bytes of tool@1.0.0");
+  });
+
+  test.each(["Unlisted", "Archived"] as const)("B4: %s it still exists, also for the same bytes", async (status) => {
+    const built = await build();
+    await publish(built.resolver, "team", "tool@1.0.0");
+    await built.setStatus("team", "tool@1.0.0", status);
+    await expect(publish(built.resolver, "team", "tool@1.0.0")).rejects.toMatchObject(refusal("ALREADY_EXISTS", "B4"));
+  });
+
+  test("B4: Disposed it still exists", async () => {
+    const built = await build();
+    await built.publish("team", "tool@1.0.0", { status: "Disposed" });
+    await expect(publish(built.resolver, "team", "tool@1.0.0")).rejects.toMatchObject(refusal("ALREADY_EXISTS", "B4"));
+  });
+
+  test("B4: deleted it can be published again, freely", async () => {
+    const built = await build();
+    await publish(built.resolver, "team", "tool@1.0.0");
+    await built.deleteVersion("team", "tool@1.0.0");
+    await publish(built.resolver, "team", "tool@1.0.0", { bytes: "quite other" });
+    expect((await install(built.resolver, "team", "tool@1.0.0")).toString()).toBe("quite other");
+  });
+});
+
+describe("a version that is reachable elsewhere (B5)", () => {
+  test("in an upstream repository is refused", async () => {
+    const built = await build();
+    await publish(built.resolver, "shared", "tool@1.0.0");
+    await expect(publish(built.resolver, "team", "tool@1.0.0", { bytes: "other" })).rejects.toMatchObject({
+      ...refusal("ALREADY_EXISTS", "B5"),
+      message: expect.stringContaining('"shared"') as unknown,
+    });
+  });
+
+  test("in an upstream repository and Archived there is refused (S5)", async () => {
+    const built = await build();
+    await built.publish("shared", "tool@1.0.0", { status: "Archived" });
+    await expect(publish(built.resolver, "team", "tool@1.0.0")).rejects.toMatchObject(refusal("ALREADY_EXISTS", "B5"));
+  });
+
+  test("at a public registry behind an upstream is refused, other versions of the package are not", async () => {
+    const registry = createScriptedRegistry();
+    registry.add("tool@1.0.0");
+    const built = await build({ registry });
+    await expect(publish(built.resolver, "team", "tool@1.0.0")).rejects.toMatchObject({
+      ...refusal("ALREADY_EXISTS", "B5"),
+      message: expect.stringContaining("public:npmjs") as unknown,
+    });
+    await publish(built.resolver, "team", "tool@1.0.1");
+    expect(await built.listed("team", "tool")).toEqual(["1.0.1"]);
+  });
+
+  test("at the public registry of the repository itself is refused", async () => {
+    const registry = createScriptedRegistry();
+    registry.add("tool@1.0.0");
+    const { resolver } = await build({ registry });
+    await expect(publish(resolver, "npm-store", "tool@1.0.0")).rejects.toMatchObject(refusal("ALREADY_EXISTS", "B5"));
+  });
+
+  test("a version that has just appeared at the public registry is seen, however young the last answer is", async () => {
+    const registry = createScriptedRegistry();
+    registry.add("tool@0.9.0");
+    const built = await build({ registry });
+    await built.listed("team", "tool");
+    registry.add("tool@1.0.0");
+    await expect(publish(built.resolver, "team", "tool@1.0.0")).rejects.toMatchObject(refusal("ALREADY_EXISTS", "B5"));
+  });
+
+  test("B8: with upstream=BLOCK here nothing beyond is reachable", async () => {
+    const registry = createScriptedRegistry();
+    registry.add("tool@1.0.0");
+    const built = await build({ registry });
+    await built.setOriginControls("team", "tool", { publish: "ALLOW", upstream: "BLOCK" });
+    const asked = registry.requests.length;
+    await publish(built.resolver, "team", "tool@1.0.0", { bytes: "patched" });
+    expect([registry.requests.length, (await install(built.resolver, "team", "tool@1.0.0")).toString()]).toEqual([
+      asked,
+      "patched",
+    ]);
+  });
+
+  test("with upstream=BLOCK on the way only what lies beyond is out of reach", async () => {
+    const registry = createScriptedRegistry();
+    registry.add("tool@1.0.0");
+    const built = await build({ registry });
+    await built.setOriginControls("shared", "tool", { publish: "ALLOW", upstream: "BLOCK" });
+    await publish(built.resolver, "team", "tool@1.0.0");
+    expect(await built.holders("tool@1.0.0")).toEqual(["team"]);
+  });
+});
+
+describe("while the public registry is away (F2)", () => {
+  test("a publish goes through, and says that it could not be asked", async () => {
+    const registry = createScriptedRegistry();
+    registry.add("tool@1.0.0");
+    const built = await build({ registry });
+    registry.goDown();
+    const { created, notices } = await publish(built.resolver, "team", "tool@1.0.0");
+    expect([created, notices.map(({ code }) => code)]).toEqual([true, ["EXTERNAL_REGISTRY_UNREACHABLE"]]);
+  });
+
+  test("what it said last still counts", async () => {
+    const registry = createScriptedRegistry();
+    registry.add("tool@1.0.0");
+    const built = await build({ registry });
+    await built.listed("team", "tool");
+    built.clock.advance(HOUR);
+    registry.add("tool@1.0.1");
+    registry.goDown();
+    await expect(publish(built.resolver, "team", "tool@1.0.0")).rejects.toMatchObject(refusal("ALREADY_EXISTS", "B5"));
+    expect(await publish(built.resolver, "team", "tool@1.0.1")).toMatchObject({ created: true });
+  });
+});
+
+describe("origin controls", () => {
+  test("B6: publish=BLOCK refuses every publish, of a version that is there too", async () => {
+    const built = await build();
+    await publish(built.resolver, "team", "tool@1.0.0");
+    await built.setOriginControls("team", "tool", { publish: "BLOCK", upstream: "ALLOW" });
+    for (const spec of ["tool@1.0.0", "tool@1.0.1"])
+      await expect(publish(built.resolver, "team", spec)).rejects.toMatchObject(refusal("ACCESS_DENIED", "B6"));
+    expect(await built.listed("team", "tool")).toEqual(["1.0.0"]);
+  });
+
+  test("O3, B6: a package that was ingested here is not published to", async () => {
+    const registry = createScriptedRegistry();
+    registry.add("tool@1.0.0");
+    const built = await build({ registry });
+    await built.install("team", "tool@1.0.0");
+    await expect(publish(built.resolver, "team", "tool@2.0.0")).rejects.toMatchObject(refusal("ACCESS_DENIED", "B6"));
+  });
+
+  test("controls that were set before the package existed are kept (O7)", async () => {
+    const built = await build();
+    await built.setOriginControls("team", "tool", { publish: "ALLOW", upstream: "ALLOW" });
+    await publish(built.resolver, "team", "tool@1.0.0");
+    expect(
+      await built.references.get({ type: "package", repository: "team", package: packageNamed("tool") }),
+    ).toMatchObject({
+      value: { originControls: { publish: "ALLOW", upstream: "ALLOW" }, tags: { latest: "1.0.0" } },
+    });
+  });
+});
+
+describe("at the same instant", () => {
+  test("of publishes of one version exactly one wins, the others are told ALREADY_EXISTS, and its bytes alone stay", async () => {
+    const built = await build();
+    const processes = [built.resolver, built.restart(), built.restart()];
+    const attempts = processes.map((resolver, index) =>
+      publish(resolver, "team", "tool@1.0.0", { bytes: `by ${index}`, tags: [`by-${index}`] }),
+    );
+    const ended = await Promise.allSettled(attempts);
+    const winners = ended.flatMap((each, index) => (each.status === "fulfilled" ? [index] : []));
+    expect(winners).toHaveLength(1);
+    expect(
+      ended.flatMap((each) => (each.status === "rejected" ? [(each.reason as { code: string }).code] : [])),
+    ).toEqual(["ALREADY_EXISTS", "ALREADY_EXISTS"]);
+    const [winner] = winners;
+    expect((await install(built.resolver, "team", "tool@1.0.0")).toString()).toBe(`by ${winner}`);
+    expect(await built.resolver.getPackageTags("team", packageNamed("tool"))).toEqual({ [`by-${winner}`]: "1.0.0" });
+    expect(await built.storedCount()).toBe(1);
+  });
+
+  test("publishes of several versions all win, and no tag is lost", async () => {
+    const built = await build();
+    const resolvers = [built.resolver, built.restart()];
+    const versions = Array.from({ length: 12 }, (_, index) => `1.0.${index}`);
+    await Promise.all(
+      versions.map((version, index) =>
+        publish(resolvers[index % 2] ?? built.resolver, "team", `tool@${version}`, { tags: [`tag-${version}`] }),
+      ),
+    );
+    expect(await built.listed("team", "tool")).toEqual(versions.toSorted());
+    expect(await built.resolver.getPackageTags("team", packageNamed("tool"))).toEqual(
+      Object.fromEntries(versions.map((version) => [`tag-${version}`, version])),
+    );
+  });
+
+  test("of publishes of the same bytes all succeed, one of them new, and every tag is there", async () => {
+    const built = await build();
+    const ended = await Promise.all(
+      ["a", "b", "c"].map((tag) => publish(built.restart(), "team", "tool@1.0.0", { tags: [tag] })),
+    );
+    expect(ended.filter(({ created }) => created)).toHaveLength(1);
+    expect(await built.resolver.getPackageTags("team", packageNamed("tool"))).toEqual({
+      a: "1.0.0",
+      b: "1.0.0",
+      c: "1.0.0",
+    });
+  });
+});
+
+describe("staged bytes", () => {
+  test("of more than may be leave nothing behind, and the source is let go", async () => {
+    const { resolver, storedCount } = await build();
+    await expect(resolver.stageAsset(streamOf("x".repeat(100)), { maxSize: 99 })).rejects.toMatchObject({
+      code: "TOO_LARGE",
+    });
+    expect(await storedCount()).toBe(0);
+  });
+
+  test("that are not published are removed; what somebody refers to stays", async () => {
+    const built = await build();
+    await publish(built.resolver, "team", "tool@1.0.0", { bytes: "kept" });
+    const [fresh, same] = [
+      await built.resolver.stageAsset(streamOf("fresh")),
+      await built.resolver.stageAsset(streamOf("kept")),
+    ];
+    expect(await built.storedCount()).toBe(3);
+    await built.resolver.discardStagedAssets([fresh, same]);
+    expect(await built.storedCount()).toBe(1);
+    const { body } = await built.resolver.fetchAsset("team", coordinateOf("tool@1.0.0"), "package.tgz");
+    expect((await drain(body)).toString()).toBe("kept");
+  });
+});
+
+test("more than 1,000 dist-tags of one package are refused", async () => {
+  const built = await build();
+  const tags = Array.from({ length: 1_001 }, (_, index) => `tag-${index}`);
+  await expect(publish(built.resolver, "team", "tool@1.0.0", { tags })).rejects.toMatchObject({
+    code: "INVALID_ARGUMENT",
+  });
+  expect([await built.holders("tool@1.0.0"), await built.storedCount()]).toEqual([[], 0]);
+});
