@@ -26,6 +26,16 @@ export {
 export { parseDomainName } from "./names/domain-name.ts";
 export { parseRepositoryName } from "./names/repository-name.ts";
 export type { OriginControl, OriginControls } from "./package/origin-controls.ts";
+export type { AssociationType } from "./package-group/match-pattern.ts";
+export {
+  ORIGIN_RESTRICTION_MODES,
+  ORIGIN_RESTRICTION_TYPES,
+  type OriginRestriction,
+  type OriginRestrictionMode,
+  type OriginRestrictionType,
+  type OriginRestrictions,
+  type PackageGroup,
+} from "./package-group/package-group.ts";
 export type { PackageRecord } from "./package/package-record.ts";
 export type { Origin } from "./package-version/origin.ts";
 export type { Reference } from "./package-version/reference.ts";
@@ -78,4 +88,5 @@ export {
 } from "./ports/resolver-ports.ts";
 export { type CreateResolverOptions, createResolver } from "./use-cases/create-resolver.ts";
 export type * from "./use-cases/descriptions.ts";
+export type * from "./use-cases/group-descriptions.ts";
 export type * from "./use-cases/resolver.ts";

@@ -48,7 +48,7 @@ export abstract class PackageVersionCommand extends PackageCommand {
 }
 
 /** A package as the options name it; `--package @scope/name` is a convenience for `--namespace scope --package name`. */
-async function parsePackageOptions(
+export async function parsePackageOptions(
   format: string,
   namespace: string | undefined,
   name: string,

@@ -1,6 +1,7 @@
 import type { AssetHashes, AssetSummary } from "../asset/asset.ts";
 import type { HeadwaterError } from "../errors/headwater-error.ts";
 import type { PackageCoordinate, PackageFormat, PackageVersionCoordinate } from "../names/coordinate.ts";
+import type { AssociationType } from "../package-group/match-pattern.ts";
 import type { Reference } from "../package-version/reference.ts";
 import type { Revision } from "../package-version/revision.ts";
 import type { PackageVersionStatus, TargetStatus } from "../package-version/status.ts";
@@ -20,10 +21,11 @@ import type {
   RepositorySummary,
   UpdateRepositoryInput,
 } from "./descriptions.ts";
+import type { PackageGroupUseCases } from "./group-descriptions.ts";
 
 /** A fact that the answer carries beside its content, e.g. that the public registry could not be asked. */
 export interface Notice {
-  readonly code: "EXTERNAL_REGISTRY_UNREACHABLE" | "SEARCH_LIMIT_REACHED";
+  readonly code: "EXTERNAL_REGISTRY_UNREACHABLE" | "SEARCH_LIMIT_REACHED" | "VERSIONS_WITHHELD";
   readonly message: string;
 }
 
@@ -34,6 +36,8 @@ export interface PackageView {
   /** Changes whenever `load` would give anything else; equal for equal content also in other processes. */
   readonly fingerprint: string;
   readonly notices: readonly Notice[];
+  /** What origin controls or package groups keep from being shown, and by which rule; absent when nothing is. */
+  readonly keptOut?: string;
   load(): Promise<PackageContents>;
 }
 
@@ -116,6 +120,8 @@ export interface SearchStep {
   /** The package's upstream control stops the walk here (S7). */
   readonly blocksUpstream: boolean;
   readonly externalConnection?: string;
+  /** What the package's group keeps from entering here, and by which rule (PG11, PG19). */
+  readonly keepsOut?: string;
 }
 
 /** Why a version was chosen or refused, and what asking for it keeps where. Explaining writes nothing. */
@@ -126,6 +132,8 @@ export interface Explanation {
   readonly wanted: string;
   /** `undefined` when nothing that may be chosen satisfies. */
   readonly version?: string;
+  /** The package's group (PG8); absent when that is the root. */
+  readonly packageGroup?: { readonly pattern: string; readonly associationType: AssociationType };
   readonly steps: readonly SearchStep[];
   /** Where the bytes come from, when there are any. */
   readonly source?:
@@ -155,7 +163,7 @@ export interface Stats {
 }
 
 /** Every use case of a domain. Each may throw what its ports throw; further errors stand at the method. */
-export interface Resolver {
+export interface Resolver extends PackageGroupUseCases {
   describeDomain(): Promise<DomainDescription>;
   /** @throws INVALID_NAME, ALREADY_EXISTS, REPOSITORY_NOT_FOUND, UPSTREAM_LIMIT_EXCEEDED, UPSTREAM_CYCLE, INVALID_ARGUMENT */
   createRepository(input: CreateRepositoryInput): Promise<RepositoryDescription>;
@@ -225,7 +233,7 @@ export interface Resolver {
     installed: readonly InstalledVersion[],
     options?: RetainInstallOptions,
   ): Promise<RetainInstallReport>;
-  /** Of these versions, those that the repository refuses to give out (status, S5; origin controls, S7): an install that names one must not begin. Reads only. */
+  /** Of these versions, those that the repository refuses to give out (status, S5; origin controls, S7; package groups, PG11, PG19): an install that names one must not begin. Reads only. */
   findRefused(
     repository: string,
     versions: readonly PackageVersionCoordinate[],
