@@ -5,11 +5,14 @@ import type { CommandContext } from "./command-context.ts";
 import { Apply } from "./commands/apply.ts";
 import { AssociateExternalConnection } from "./commands/associate-external-connection.ts";
 import { CopyPackageVersions } from "./commands/copy-package-versions.ts";
+import { CreatePackageGroup } from "./commands/create-package-group.ts";
 import { CreateRepository } from "./commands/create-repository.ts";
+import { DeletePackageGroup } from "./commands/delete-package-group.ts";
 import { DeletePackageVersions } from "./commands/delete-package-versions.ts";
 import { DeletePackage } from "./commands/delete-package.ts";
 import { DeleteRepository } from "./commands/delete-repository.ts";
 import { DescribeDomain } from "./commands/describe-domain.ts";
+import { DescribePackageGroup } from "./commands/describe-package-group.ts";
 import { DescribePackageVersion } from "./commands/describe-package-version.ts";
 import { DescribePackage } from "./commands/describe-package.ts";
 import { DescribeRepository } from "./commands/describe-repository.ts";
@@ -17,24 +20,32 @@ import { DisassociateExternalConnection } from "./commands/disassociate-external
 import { DisposePackageVersions } from "./commands/dispose-package-versions.ts";
 import { Exec } from "./commands/exec.ts";
 import { Explain } from "./commands/explain.ts";
+import { GetAssociatedPackageGroup } from "./commands/get-associated-package-group.ts";
 import { GetPackageVersionAsset } from "./commands/get-package-version-asset.ts";
 import { GetPackageVersionReadme } from "./commands/get-package-version-readme.ts";
 import { GetRepositoryEndpoint } from "./commands/get-repository-endpoint.ts";
 import { Help } from "./commands/help.ts";
 import { Init } from "./commands/init.ts";
+import { ListAllowedRepositoriesForGroup } from "./commands/list-allowed-repositories-for-group.ts";
+import { ListAssociatedPackages } from "./commands/list-associated-packages.ts";
+import { ListPackageGroups } from "./commands/list-package-groups.ts";
 import { ListPackageVersionAssets } from "./commands/list-package-version-assets.ts";
 import { ListPackageVersionDependencies } from "./commands/list-package-version-dependencies.ts";
 import { ListPackageVersions } from "./commands/list-package-versions.ts";
 import { ListPackages } from "./commands/list-packages.ts";
 import { ListRepositoriesInDomain } from "./commands/list-repositories-in-domain.ts";
 import { ListRepositories } from "./commands/list-repositories.ts";
+import { ListSubPackageGroups } from "./commands/list-sub-package-groups.ts";
 import { LockfileNormalise } from "./commands/lockfile-normalise.ts";
 import { LockfileVerify } from "./commands/lockfile-verify.ts";
 import { Login } from "./commands/login.ts";
 import { Logout } from "./commands/logout.ts";
 import { PublishPackageVersion } from "./commands/publish-package-version.ts";
+import { PutPackageOriginConfiguration } from "./commands/put-package-origin-configuration.ts";
 import { Serve } from "./commands/serve.ts";
 import { Stats } from "./commands/stats.ts";
+import { UpdatePackageGroupOriginConfiguration } from "./commands/update-package-group-origin-configuration.ts";
+import { UpdatePackageGroup } from "./commands/update-package-group.ts";
 import { UpdatePackageVersionsStatus } from "./commands/update-package-versions-status.ts";
 import { UpdateRepository } from "./commands/update-repository.ts";
 import { NPM_COMMAND_TEXTS } from "./npm/npm-command-texts.ts";
@@ -76,6 +87,17 @@ export const COMMANDS: readonly CommandClass<CommandContext>[] = [
   UpdatePackageVersionsStatus,
   DisposePackageVersions,
   DeletePackageVersions,
+  PutPackageOriginConfiguration,
+  CreatePackageGroup,
+  DescribePackageGroup,
+  UpdatePackageGroup,
+  DeletePackageGroup,
+  ListPackageGroups,
+  ListSubPackageGroups,
+  UpdatePackageGroupOriginConfiguration,
+  ListAllowedRepositoriesForGroup,
+  GetAssociatedPackageGroup,
+  ListAssociatedPackages,
 ];
 
 /** npm's own commands, for a process that npm's engine can be loaded into: Yarn's is none. */

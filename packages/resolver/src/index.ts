@@ -27,6 +27,16 @@ export {
 export { parseDomainName } from "./names/domain-name.ts";
 export { parseRepositoryName } from "./names/repository-name.ts";
 export type { OriginControl, OriginControls } from "./package/origin-controls.ts";
+export type { AssociationType } from "./package-group/match-pattern.ts";
+export {
+  ORIGIN_RESTRICTION_MODES,
+  ORIGIN_RESTRICTION_TYPES,
+  type OriginRestriction,
+  type OriginRestrictionMode,
+  type OriginRestrictionType,
+  type OriginRestrictions,
+  type PackageGroup,
+} from "./package-group/package-group.ts";
 export type { PackageRecord } from "./package/package-record.ts";
 export type { Origin } from "./package-version/origin.ts";
 export { type Reference, type RevisionContent, needsRevision } from "./package-version/reference.ts";
@@ -83,4 +93,5 @@ export { type CreateResolverOptions, createResolver } from "./use-cases/create-r
 export type * from "./use-cases/descriptions.ts";
 export type { Notice } from "./use-cases/notice.ts";
 export type * from "./use-cases/publishing.ts";
+export type * from "./use-cases/group-descriptions.ts";
 export type * from "./use-cases/resolver.ts";

@@ -9,7 +9,8 @@ import type { PackageCoordinate, PackageFormat, RecordKey, RecordPrefix } from "
  *     reference/<repository>/<format>/<namespace>/<name>/<version>
  *     revision/<id>                           asset/<sha512>
  *     external/<connection>/<format>/<namespace>/<name>
- *     garbage/<revision|asset>/<id>           schema   (the only record in clear text)
+ *     garbage/<revision|asset>/<id>           group/<pattern>
+ *     schema   (the only record in clear text)
  */
 export const SCHEMA_KEY = "schema";
 
@@ -59,6 +60,8 @@ export function storedKey(key: RecordKey, hash: SegmentHash): string {
       return `external/${hash(key.connection)}/${packageSegments(key.package, hash)}`;
     case "garbage":
       return `garbage/${key.of}/${hash(key.id)}`;
+    case "group":
+      return `group/${hash(key.pattern)}`;
   }
 }
 
@@ -85,6 +88,8 @@ export function storedRange(of: RecordPrefix | RecordKey, hash: SegmentHash): Ke
       return "connection" in of ? only(storedKey(of, hash)) : under("external/");
     case "garbage":
       return "id" in of ? only(storedKey(of, hash)) : under("garbage/");
+    case "group":
+      return "pattern" in of ? only(storedKey(of, hash)) : under("group/");
   }
 }
 
@@ -113,6 +118,8 @@ export function clearSegments(key: RecordKey): readonly string[] {
       return ["external", key.connection, ...packageNames(key.package)];
     case "garbage":
       return ["garbage", key.of, key.id];
+    case "group":
+      return ["group", key.pattern];
   }
 }
 
@@ -139,6 +146,8 @@ export function keyFromSegments(segments: readonly string[]): RecordKey | undefi
       return { type, connection: first, package: packageOf(second, third, fourth) };
     case "garbage":
       return first === "revision" || first === "asset" ? { type, of: first, id: second } : undefined;
+    case "group":
+      return { type, pattern: first };
     default:
       return undefined;
   }

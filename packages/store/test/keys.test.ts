@@ -22,6 +22,7 @@ const KEYS: readonly RecordKey[] = [
   { type: "external", connection: "public:npmjs https://npm.example.com/", package: scoped },
   { type: "garbage", of: "revision", id: "r" },
   { type: "garbage", of: "asset", id: "ab".repeat(64) },
+  { type: "group", pattern: "/npm/acme/*" },
 ];
 
 describe("storedKey", () => {
@@ -40,6 +41,7 @@ describe("storedKey", () => {
         `external/${h}/npm/${h}/${h}`,
         `garbage/revision/${h}`,
         `garbage/asset/${h}`,
+        `group/${h}`,
       ].map((shape) => textLike(new RegExp(`^${shape}$`))),
     );
   });
@@ -68,9 +70,12 @@ describe("storedRange", () => {
     expect(covered(key)).toEqual([key]);
   });
 
-  it.each(["repository", "revision", "asset", "external", "garbage"] as const)("of %s covers its type", (type) => {
-    expect(covered({ type })).toEqual(KEYS.filter((key) => key.type === type));
-  });
+  it.each(["repository", "revision", "asset", "external", "garbage", "group"] as const)(
+    "of %s covers its type",
+    (type) => {
+      expect(covered({ type })).toEqual(KEYS.filter((key) => key.type === type));
+    },
+  );
 
   it("covers a repository, a format in it and a package in it", () => {
     expect(covered({ type: "package", repository: "team" })).toHaveLength(2);

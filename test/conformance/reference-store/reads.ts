@@ -65,6 +65,20 @@ export function describeReads(at: ReferenceStores): void {
           value: { document: "x", documentId: "y", size: 1, etag: '"z"', confirmedTime: 1 },
         },
         { type: "put", key: { type: "garbage", of: "revision", id: "r1" }, value: mark(1) },
+        {
+          type: "put",
+          key: { type: "group", pattern: "/npm/acme/*" },
+          value: {
+            pattern: "/npm/acme/*",
+            contactInfo: "team",
+            createdTime: 1,
+            restrictions: {
+              PUBLISH: { mode: "ALLOW_SPECIFIC_REPOSITORIES", repositories: ["team"] },
+              EXTERNAL_UPSTREAM: { mode: "BLOCK", repositories: [] },
+              INTERNAL_UPSTREAM: { mode: "INHERIT", repositories: [] },
+            },
+          },
+        },
       ];
       expect(await at.store.commit(records)).toEqual(COMMITTED);
       for (const { key, value } of records) expect((await at.other.get<RecordKey>(key))?.value).toEqual(value);

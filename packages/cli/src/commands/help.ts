@@ -3,7 +3,7 @@ import type { CommandContext } from "../command-context.ts";
 import { alignColumns } from "../print/columns.ts";
 
 /** In the order in which a newcomer needs them. */
-const CATEGORIES = ["Install", "Domain", "Repositories", "Packages"];
+const CATEGORIES = ["Install", "Domain", "Repositories", "Packages", "Package groups"];
 
 /** `headwater` and `headwater --help`: every command with one line. What a command takes, `headwater COMMAND --help` tells. */
 export class Help extends Command<CommandContext> {

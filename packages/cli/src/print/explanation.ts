@@ -2,7 +2,7 @@ import { type Explanation, type SearchStep, displayName } from "@headwater/resol
 
 /** An explanation for people: the repositories in the order in which they were searched, then the outcome. */
 export function printExplanation(explanation: Explanation): string {
-  const { repository, wanted, version, source, holds, wouldKeep, refusal, notices } = explanation;
+  const { repository, wanted, version, source, packageGroup, holds, wouldKeep, refusal, notices } = explanation;
   const hint = refusal === undefined ? undefined : refusalHint(refusal);
   const name = displayName(explanation.package);
   const steps = explanation.steps.map(stepText);
@@ -11,6 +11,7 @@ export function printExplanation(explanation: Explanation): string {
     ...steps.map((step, index) => `${index === steps.length - 1 ? "└─" : "├─"} ${step}`),
     "",
     ...(version === undefined ? [] : [`version     ${version}`]),
+    ...(packageGroup === undefined ? [] : [`group       ${groupText(packageGroup)}`]),
     ...(source === undefined ? [] : [`bytes       ${sourceText(source)}`]),
     `held by     ${holds.length === 0 ? "nobody" : holds.join(", ")}`,
     ...(wouldKeep.length === 0 ? [] : [`would keep  ${wouldKeep.join(", ")}`]),
@@ -25,14 +26,18 @@ export function printExplanation(explanation: Explanation): string {
 export const refusalHint = ({ hint }: NonNullable<Explanation["refusal"]>): string | undefined =>
   hint?.startsWith("See where it was looked for: headwater explain ") === true ? undefined : hint;
 
-function stepText({ repository, found, blocksUpstream, externalConnection }: SearchStep): string {
+function stepText({ repository, found, blocksUpstream, externalConnection, keepsOut }: SearchStep): string {
   const facts = [
     found === "absent" ? "does not hold it" : `holds it, ${found}`,
     ...(blocksUpstream ? ["its upstreams are blocked for this package"] : []),
     ...(externalConnection === undefined ? [] : [`connected to ${externalConnection}`]),
+    ...(keepsOut === undefined ? [] : [keepsOut]),
   ];
   return `${repository}: ${facts.join("; ")}`;
 }
+
+const groupText = ({ pattern, associationType }: NonNullable<Explanation["packageGroup"]>): string =>
+  associationType === "WEAK" ? `${pattern}, as a look-alike` : pattern;
 
 function sourceText(source: NonNullable<Explanation["source"]>): string {
   return source.type === "repository"

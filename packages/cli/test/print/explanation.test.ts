@@ -53,3 +53,18 @@ test("a refusal is told with its reason and what to do, and notices are shown", 
   expect(text).toContain("refused     PACKAGE_VERSION_REFUSED: It is Archived.\n            Publish it again.");
   expect(text).toContain("notice      The upstreams are blocked.");
 });
+
+test("the package's group stands before the bytes, and what it keeps out at the repository (PG11, PG19)", () => {
+  const explanation: Explanation = {
+    ...base,
+    packageGroup: { pattern: "/npm/s/1ib$", associationType: "WEAK" },
+    steps: [{ repository: "team", found: "absent", blocksUpstream: false, keepsOut: "its name is a look-alike" }],
+    holds: [],
+    wouldKeep: [],
+  };
+  const text = printExplanation(explanation);
+  expect(text).toContain("└─ team: does not hold it; its name is a look-alike\n");
+  expect(text).toContain("group       /npm/s/1ib$, as a look-alike\nheld by     nobody\n");
+  const strong = { ...explanation, packageGroup: { pattern: "/npm/s/*", associationType: "STRONG" } } as const;
+  expect(printExplanation(strong)).toContain("group       /npm/s/*\n");
+});

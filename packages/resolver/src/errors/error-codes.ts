@@ -10,6 +10,7 @@ export const ERROR_CODES = [
   "PACKAGE_VERSION_NOT_FOUND",
   "ASSET_NOT_FOUND",
   "EXTERNAL_CONNECTION_NOT_FOUND",
+  "PACKAGE_GROUP_NOT_FOUND",
   "ROUTE_NOT_FOUND",
   // what was asked for is there, and refused
   "PACKAGE_VERSION_REFUSED",

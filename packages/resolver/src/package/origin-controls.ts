@@ -11,9 +11,11 @@ export type FirstEntry = "published" | "ingested" | "retained" | "copied";
 
 /**
  * The controls a package gets with its first version (O3, O5): published directly → upstreams blocked; ingested or
- * retained → publishing blocked; copied → both allowed.
+ * retained → publishing blocked; copied → both allowed. Where its group restricts anything the group decides, and both
+ * are allowed (O4).
  */
-export function defaultOriginControls(entry: FirstEntry): OriginControls {
+export function defaultOriginControls(entry: FirstEntry, groupRestricts = false): OriginControls {
+  if (groupRestricts) return { publish: "ALLOW", upstream: "ALLOW" };
   switch (entry) {
     case "published":
       return { publish: "ALLOW", upstream: "BLOCK" };

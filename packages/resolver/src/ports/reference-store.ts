@@ -1,6 +1,7 @@
 import type { Asset } from "../asset/asset.ts";
 import type { ExternalMetadata } from "../external-connection/external-metadata.ts";
 import type { PackageCoordinate, PackageFormat, PackageVersionCoordinate } from "../names/coordinate.ts";
+import type { PackageGroup } from "../package-group/package-group.ts";
 import type { Reference } from "../package-version/reference.ts";
 import type { Revision } from "../package-version/revision.ts";
 import type { PackageRecord } from "../package/package-record.ts";
@@ -22,6 +23,7 @@ export interface Records {
   readonly asset: Asset;
   readonly external: ExternalMetadata;
   readonly garbage: GarbageMark;
+  readonly group: PackageGroup;
 }
 
 export type RecordType = keyof Records;
@@ -37,14 +39,15 @@ export type RecordKey =
   | { readonly type: "asset"; readonly sha512: string }
   /** `connection` is the connection's name and URL, so that another mirror is another record. */
   | { readonly type: "external"; readonly connection: string; readonly package: PackageCoordinate }
-  | { readonly type: "garbage"; readonly of: "revision" | "asset"; readonly id: string };
+  | { readonly type: "garbage"; readonly of: "revision" | "asset"; readonly id: string }
+  | { readonly type: "group"; readonly pattern: string };
 
 export type KeyOf<T extends RecordType> = Extract<RecordKey, { readonly type: T }>;
 export type RecordOf<K extends RecordKey> = Records[K["type"]];
 
 /** What can be listed: all records of a type, or those under a repository or a package. */
 export type RecordPrefix =
-  | { readonly type: "repository" | "revision" | "asset" | "external" | "garbage" }
+  | { readonly type: "repository" | "revision" | "asset" | "external" | "garbage" | "group" }
   | { readonly type: "package"; readonly repository: string; readonly format?: PackageFormat }
   | { readonly type: "reference"; readonly repository: string; readonly package?: PackageCoordinate };
 

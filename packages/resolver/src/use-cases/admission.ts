@@ -1,8 +1,11 @@
-import { HeadwaterError } from "../errors/headwater-error.ts";
-import { type PackageCoordinate, displayName } from "../names/coordinate.ts";
+import type { HeadwaterError } from "../errors/headwater-error.ts";
+import type { PackageCoordinate } from "../names/coordinate.ts";
+import { type GroupVerdict, findObstacle, restrictsAnything } from "../package-group/admit-version.ts";
 import { type FirstEntry, type OriginControls, defaultOriginControls } from "../package/origin-controls.ts";
 import type { PackageRecord } from "../package/package-record.ts";
 import type { ReferenceStore } from "../ports/reference-store.ts";
+import { entryRefused } from "./entry-refused.ts";
+import { loadGroups } from "./load-groups.ts";
 
 /** What may come into which repository, judged from one reading of the domain (Table 5). Proven in test/use-cases/publish-package-version.test.ts */
 export interface Admission {
@@ -15,28 +18,23 @@ export interface Admission {
   ): HeadwaterError | undefined;
   /** The controls that the package gets when its first version enters a repository this way (O3–O5). */
   firstControls(entry: FirstEntry, coordinate: PackageCoordinate): OriginControls;
+  /** What the package's group says (PG8, PG17). */
+  verdict(coordinate: PackageCoordinate): GroupVerdict;
 }
 
-/** Judges by the package's own controls in the entering repository: copies are not checked (B7). */
-export const loadAdmission = async (_references: ReferenceStore): Promise<Admission> => ({
-  refusal(entry, repository, coordinate, record) {
-    const controls = record?.originControls;
-    if (entry === "published")
-      return controls?.publish === "BLOCK" ? blocked("publish", repository, coordinate) : undefined;
-    if (entry === "copied") return undefined;
-    return controls?.upstream === "BLOCK" ? blocked("upstream", repository, coordinate) : undefined;
-  },
-  firstControls: (entry) => defaultOriginControls(entry),
-});
-
-function blocked(control: keyof OriginControls, repository: string, coordinate: PackageCoordinate): HeadwaterError {
-  const name = displayName(coordinate);
-  const what =
-    control === "publish"
-      ? `${name} cannot be published to "${repository}"`
-      : `No new version of ${name} may enter "${repository}" from upstreams`;
-  return new HeadwaterError("ACCESS_DENIED", `${what}: its origin controls have ${control}=BLOCK.`, {
-    hint: `Whoever keeps the repository can allow it with: headwater put-package-origin-configuration`,
-    details: { rule: control === "publish" ? "B6" : "S7", repository, package: name, control },
-  });
+/** Judges by the package's own controls in the entering repository and by its group, as both are now (O8, PG22). */
+export async function loadAdmission(references: ReferenceStore): Promise<Admission> {
+  const groups = await loadGroups(references);
+  const verdict = (coordinate: PackageCoordinate): GroupVerdict => {
+    const { group, type } = groups.associate(coordinate);
+    return { pattern: group.pattern, type, restrictions: groups.restrictionsOf(group.pattern) };
+  };
+  return {
+    verdict,
+    refusal(entry, repository, coordinate, record) {
+      const obstacle = findObstacle(entry, repository, record?.originControls, verdict(coordinate));
+      return obstacle === undefined ? undefined : entryRefused(entry, repository, coordinate, obstacle);
+    },
+    firstControls: (entry, coordinate) => defaultOriginControls(entry, restrictsAnything(verdict(coordinate))),
+  };
 }

@@ -3,6 +3,7 @@ import { type PackageCoordinate, displayName, packagePath } from "../names/coord
 import { DEFAULT_RESOLVER_SETTINGS, type ResolverPorts, type ResolverSettings } from "../ports/resolver-ports.ts";
 import type { Repository } from "../repository/repository.ts";
 import { searchOrder } from "../repository/search-order.ts";
+import { createAssociatedPackageUseCases } from "./associated-packages.ts";
 import { collectGarbage } from "./collect-garbage.ts";
 import { domainArn } from "./describe-repository.ts";
 import { createPackageEdits } from "./edit-package.ts";
@@ -13,9 +14,12 @@ import { findUnservable } from "./find-unservable.ts";
 import { listAll } from "./list-all.ts";
 import { createLoadExternalPackage, requireConnection } from "./load-external-package.ts";
 import { loadReachable, requireRepository } from "./load-repositories.ts";
+import { createPackageGroupOriginUseCases } from "./package-group-origin.ts";
+import { createPackageGroupUseCases } from "./package-groups.ts";
 import { createPackageOperations } from "./package-operations.ts";
 import { prepareInstall } from "./prepare-install.ts";
 import { createPublishing } from "./publish-whole-version.ts";
+import { createPutPackageOriginConfiguration } from "./put-package-origin-configuration.ts";
 import { createRepositoryUseCases } from "./repositories.ts";
 import { requireDomain } from "./require-domain.ts";
 import type { Resolver } from "./resolver.ts";
@@ -30,7 +34,7 @@ export function createResolver(options: CreateResolverOptions): Resolver {
   const ports: ResolverPorts = { ...options, settings: { ...DEFAULT_RESOLVER_SETTINGS, ...options.settings } };
   const { references, settings } = ports;
   const loadExternalPackage = createLoadExternalPackage(ports);
-  const viewPorts = { references, loadExternalPackage };
+  const viewPorts = { references, connections: ports.connections, loadExternalPackage };
 
   /** The repositories that any request to this one searches, before a package's own controls are looked at. */
   const searched = async (repository: string): Promise<readonly Repository[]> => {
@@ -44,6 +48,10 @@ export function createResolver(options: CreateResolverOptions): Resolver {
     ...createPackageEdits(ports),
     ...createPublishing(ports, loadExternalPackage),
     ...createPackageOperations(ports),
+    ...createPackageGroupUseCases(ports),
+    ...createPackageGroupOriginUseCases(ports),
+    ...createAssociatedPackageUseCases(ports),
+    putPackageOriginConfiguration: createPutPackageOriginConfiguration(ports),
 
     async describeDomain() {
       const domain = await requireDomain(references);

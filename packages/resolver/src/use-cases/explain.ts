@@ -1,5 +1,6 @@
 import { HeadwaterError, isHeadwaterError } from "../errors/headwater-error.ts";
 import { type PackageCoordinate, type PackageVersionCoordinate, displayName } from "../names/coordinate.ts";
+import { ROOT_PATTERN } from "../package-group/package-group.ts";
 import { planRetention } from "../retention/plan-retention.ts";
 import { versionNotFound } from "./fetch-asset.ts";
 import { findOffer } from "./ingest-package-version.ts";
@@ -26,10 +27,12 @@ export async function explain(
   );
   const asked = { ...coordinate, version: version ?? withheld ?? wanted };
   const outcome = await searchPackageVersion(ports.references, repository, asked);
+  const { pattern, type: associationType } = outcome.walk.admission.verdict(coordinate);
   const found = {
     repository,
     package: coordinate,
     wanted,
+    ...(pattern === ROOT_PATTERN ? {} : { packageGroup: { pattern, associationType } }),
     notices: notices ?? outcome.walk.notices,
     steps: outcome.steps,
     holds: await holders(ports, asked),

@@ -3,6 +3,7 @@ import { withFirstBytes } from "../asset/first-bytes.ts";
 import { HeadwaterError, isHeadwaterError } from "../errors/headwater-error.ts";
 import { type PackageVersionCoordinate, displayName, packageVersionPath } from "../names/coordinate.ts";
 import type { Reference } from "../package-version/reference.ts";
+import type { FirstEntry } from "../package/origin-controls.ts";
 import type { Change } from "../ports/reference-store.ts";
 import type { ResolverPorts } from "../ports/resolver-ports.ts";
 import { planRetention } from "../retention/plan-retention.ts";
@@ -21,6 +22,7 @@ import { retentionChanges } from "./retention-changes.ts";
 import { type SearchOutcome, searchPackageVersion } from "./search-package-version.ts";
 import { createUnderWay } from "./under-way.ts";
 import { danglingReference } from "./view-package.ts";
+import { type Walk, keptOutText } from "./walk.ts";
 
 /** How often a request starts over when the domain changes under it (a sweep, a deleted repository). */
 const ATTEMPTS = 3;
@@ -59,7 +61,9 @@ export function createFetchAsset(ports: ResolverPorts, loadExternalPackage: Load
     try {
       const offer = await findOffer(loadExternalPackage, outcome.connected, coordinate);
       if (offer === undefined) throw versionNotFound(outcome, repository, coordinate);
-      return await fetchOffered(repository, coordinate, offer, assetName, settle, options.signal);
+      const { admission } = outcome.walk;
+      const admitted = { ...offer, firstControls: (entry: FirstEntry) => admission.firstControls(entry, coordinate) };
+      return await fetchOffered(repository, coordinate, admitted, assetName, settle, options.signal);
     } catch (error) {
       settle();
       throw error;
@@ -106,13 +110,17 @@ async function retainFound(
   ports: ResolverPorts,
   repository: string,
   coordinate: PackageVersionCoordinate,
-  found: { readonly repository: string; readonly reference: Reference },
+  found: { readonly repository: string; readonly reference: Reference; readonly walk: Walk },
 ): Promise<void> {
   const keepers = planRetention(repository, { type: "repository", repository: found.repository });
   if (keepers.length === 0) return;
   const entries = keepers.map((each) => ({ repository: each, entry: "retained" }) as const);
   const reference: Reference = { ...found.reference, retainedTime: ports.clock.now() };
-  await commitOrConflict(ports, coordinate, retentionChanges(entries, coordinate, reference));
+  const { admission } = found.walk;
+  const changes = retentionChanges(entries, coordinate, reference, (entry) =>
+    admission.firstControls(entry, coordinate),
+  );
+  await commitOrConflict(ports, coordinate, changes);
 }
 
 async function commitOrConflict(
@@ -156,19 +164,17 @@ export function versionNotFound(
   coordinate: PackageVersionCoordinate,
 ): HeadwaterError {
   const searched = outcome.steps.map((step) => step.repository).join(", ");
-  const blocking = outcome.steps.find((step) => step.blocksUpstream);
   const [limit] = outcome.walk.notices;
   return new HeadwaterError(
     "PACKAGE_VERSION_NOT_FOUND",
     `${displayName(coordinate)}@${coordinate.version} was not found in the repository "${repository}" (searched: ${searched}).`,
     {
       hint:
-        blocking === undefined
-          ? (limit?.message ??
-            `See where it was looked for: headwater explain ${displayName(coordinate)}@${coordinate.version} --repository ${repository}`)
-          : `The origin controls of "${blocking.repository}" block upstreams for this package (S7).`,
+        keptOutText(outcome.walk) ??
+        limit?.message ??
+        `See where it was looked for: headwater explain ${displayName(coordinate)}@${coordinate.version} --repository ${repository}`,
       details: {
-        rule: "S4",
+        rule: outcome.walk.keptOut[0]?.obstacle.rule ?? "S4",
         repository,
         package: displayName(coordinate),
         version: coordinate.version,

@@ -5,8 +5,8 @@ import { versionNotFound } from "./fetch-asset.ts";
 import { type SearchOutcome, searchPackageVersions } from "./search-package-version.ts";
 
 /**
- * Why what a search found is refused: the status of the version where it is held (S5), or origin controls on the way that
- * keep it out (S7). `undefined` when it is not: it can be given out, or may come from outside.
+ * Why what a search found is refused: the status of the version where it is held (S5), or origin controls and package groups
+ * that keep it out on every way (S7, PG11, PG19). `undefined` when it is not: it can be given out, or may come from outside.
  */
 export function refusalOf(
   outcome: SearchOutcome,
@@ -14,8 +14,10 @@ export function refusalOf(
   coordinate: PackageVersionCoordinate,
 ): HeadwaterError | undefined {
   if (outcome.type === "refused") return outcome.error;
-  const isKeptOut = outcome.type === "absent" && outcome.steps.some((step) => step.blocksUpstream);
-  return isKeptOut ? versionNotFound(outcome, repository, coordinate) : undefined;
+  if (outcome.type === "held") return undefined;
+  const isKeptOut = outcome.connected.length === 0 && outcome.walk.keptOut.length > 0;
+  const isBlocked = isKeptOut || outcome.steps.some((step) => step.blocksUpstream);
+  return isBlocked ? versionNotFound(outcome, repository, coordinate) : undefined;
 }
 
 /** @see Resolver.findRefused */

@@ -5,6 +5,7 @@ import { HeadwaterError } from "../errors/headwater-error.ts";
 import { type PackageVersionCoordinate, displayName } from "../names/coordinate.ts";
 import type { Reference } from "../package-version/reference.ts";
 import { type Revision, makeRevision } from "../package-version/revision.ts";
+import type { FirstEntry, OriginControls } from "../package/origin-controls.ts";
 import type { AssetStore, AssetWriter } from "../ports/asset-store.ts";
 import type { ExternalAsset, ExternalVersion } from "../ports/external-registry.ts";
 import type { Change, RecordKey } from "../ports/reference-store.ts";
@@ -19,6 +20,8 @@ export interface OfferedVersion {
   readonly connectedRepository: string;
   readonly package: ExternalPackage;
   readonly version: ExternalVersion;
+  /** The controls of the package where this is its first version. Default: as where no package group restricts anything (O3). */
+  readonly firstControls?: (entry: FirstEntry) => OriginControls;
 }
 
 /**
@@ -53,7 +56,7 @@ export function ingestChanges(
   offer: OfferedVersion,
   assets: readonly AssetSummary[],
 ): { readonly revision: Revision; readonly reference: Reference; readonly changes: readonly Change[] } {
-  const { version, package: external, connectedRepository } = offer;
+  const { version, package: external, connectedRepository, firstControls } = offer;
   const revision = makeRevision({ coordinate, manifest: version.manifest, assets });
   const now = ports.clock.now();
   const reference: Reference = {
@@ -70,7 +73,7 @@ export function ingestChanges(
   return {
     revision,
     reference,
-    changes: [...revisionChanges(revision), ...retentionChanges(entries, coordinate, reference)],
+    changes: [...revisionChanges(revision), ...retentionChanges(entries, coordinate, reference, firstControls)],
   };
 }
 

@@ -149,7 +149,7 @@ export function createLoadExternalPackage(ports: ResolverPorts): LoadExternalPac
     const { connection, registry } = requireConnection(ports, connectionName, coordinate);
     const contact = contacts.get(connection.url) ?? createRegistryContact();
     contacts.set(connection.url, contact);
-    const key = { type: "external", connection: `${connection.name} ${connection.url}`, package: coordinate } as const;
+    const key = externalKey(connection, coordinate);
     const target = { connection, registry, contact, coordinate, key };
     const id = `${connection.url} ${packagePath(coordinate)}`;
     const loaded = await oneAtATime(id, () => load(target, false));
@@ -158,6 +158,13 @@ export function createLoadExternalPackage(ports: ResolverPorts): LoadExternalPac
     return versions.has(wantedVersion) ? loaded : oneAtATime(`${id} again`, () => load(target, true));
   };
 }
+
+/** Where what a registry said about a package is kept. */
+export const externalKey = (connection: ExternalConnection, coordinate: PackageCoordinate): KeyOf<"external"> => ({
+  type: "external",
+  connection: `${connection.name} ${connection.url}`,
+  package: coordinate,
+});
 
 function validatorOf(stored: Stored<ExternalMetadata> | undefined): {
   readonly etag?: string;

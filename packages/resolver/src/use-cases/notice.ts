@@ -1,5 +1,10 @@
 /** A fact that the answer carries beside its content, e.g. that the public registry could not be asked. */
 export interface Notice {
-  readonly code: "EXTERNAL_REGISTRY_UNREACHABLE" | "SEARCH_LIMIT_REACHED" | "TAG_SHADOWED" | "NOT_STORED_HERE";
+  readonly code:
+    | "EXTERNAL_REGISTRY_UNREACHABLE"
+    | "SEARCH_LIMIT_REACHED"
+    | "VERSIONS_WITHHELD"
+    | "TAG_SHADOWED"
+    | "NOT_STORED_HERE";
   readonly message: string;
 }

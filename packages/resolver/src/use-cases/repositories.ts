@@ -1,8 +1,9 @@
 import { HeadwaterError } from "../errors/headwater-error.ts";
 import { connectionFormat, parseExternalConnectionName } from "../external-connection/connections.ts";
 import { parseAccountId } from "../names/account-id.ts";
+import { checkFreeText } from "../names/free-text.ts";
 import { parseRepositoryName } from "../names/repository-name.ts";
-import type { Change, CommitResult } from "../ports/reference-store.ts";
+import type { Change } from "../ports/reference-store.ts";
 import type { ResolverPorts } from "../ports/resolver-ports.ts";
 import type { Repository } from "../repository/repository.ts";
 import { validateUpstreams } from "../repository/validate-upstreams.ts";
@@ -14,6 +15,8 @@ import { pageOf } from "./page-token.ts";
 import { removeRepositoryContents } from "./remove-repository-contents.ts";
 import { requireDomain } from "./require-domain.ts";
 import type { Resolver } from "./resolver.ts";
+import { untilCommitted } from "./until-committed.ts";
+import { withoutRepository } from "./without-repository.ts";
 
 type RepositoryUseCases = Pick<
   Resolver,
@@ -47,7 +50,7 @@ export function createRepositoryUseCases(ports: ResolverPorts): RepositoryUseCas
     repository: string,
     edit: (before: Repository) => Promise<{ after: Repository; checks: readonly Change[] }>,
   ) => {
-    const after = await untilCommitted(async () => {
+    const after = await untilCommitted("repositories", async () => {
       const stored = await requireRepository(references, repository);
       const edited = await edit(stored.value);
       const step: Change = { type: "replace", key: keyOf(repository), stamp: stored.stamp, value: edited.after };
@@ -59,7 +62,7 @@ export function createRepositoryUseCases(ports: ResolverPorts): RepositoryUseCas
   return {
     async createRepository({ repository, description, upstreams = [], administratorAccount }) {
       parseRepositoryName(repository);
-      checkDescription(description);
+      checkFreeText("description", description);
       const domain = await requireDomain(references);
       const value: Repository = {
         name: repository,
@@ -68,7 +71,7 @@ export function createRepositoryUseCases(ports: ResolverPorts): RepositoryUseCas
         upstreams,
         createdTime: clock.now(),
       };
-      await untilCommitted(async () => {
+      await untilCommitted("repositories", async () => {
         if ((await references.get(keyOf(repository))) !== undefined) throw alreadyExists(repository);
         const checks = await checkUpstreams(repository, upstreams);
         // A deletion that was cut short may have left contents of an earlier repository of this name (R7).
@@ -88,7 +91,7 @@ export function createRepositoryUseCases(ports: ResolverPorts): RepositoryUseCas
 
     updateRepository: ({ repository, description, upstreams }) =>
       change(repository, async (before) => {
-        checkDescription(description);
+        checkFreeText("description", description);
         const checks = upstreams === undefined ? [] : await checkUpstreams(repository, upstreams);
         const after = {
           ...before,
@@ -99,7 +102,7 @@ export function createRepositoryUseCases(ports: ResolverPorts): RepositoryUseCas
       }),
 
     async deleteRepository(repository) {
-      const deleted = await untilCommitted(async () => {
+      const deleted = await untilCommitted("repositories", async () => {
         const stored = await requireRepository(references, repository);
         const all = await listAll(references, { type: "repository" });
         const others = all.filter(({ value }) => value.name !== repository);
@@ -111,6 +114,7 @@ export function createRepositoryUseCases(ports: ResolverPorts): RepositoryUseCas
             const upstreams = value.upstreams.filter((name) => name !== repository);
             return { type: "replace", key, stamp, value: { ...value, upstreams } };
           }),
+          ...withoutRepository(await listAll(references, { type: "group" }), repository),
         ]);
         return { result, value: stored.value };
       });
@@ -147,32 +151,6 @@ export function createRepositoryUseCases(ports: ResolverPorts): RepositoryUseCas
         return { after, checks: [] };
       }),
   };
-}
-
-/** How often a change is tried again when somebody else changes the same thing at the same instant. */
-const ATTEMPTS = 20;
-
-async function untilCommitted<T>(
-  attempt: () => Promise<{ readonly result: CommitResult; readonly value: T }>,
-): Promise<T> {
-  for (let left = ATTEMPTS; left > 0; left -= 1) {
-    const { result, value } = await attempt();
-    if (result.committed) return value;
-  }
-  throw new HeadwaterError(
-    "CONFLICT",
-    "The repositories of this domain are being changed by others all the time; nothing was written.",
-    {
-      hint: "Try again.",
-    },
-  );
-}
-
-function checkDescription(description: string | undefined): void {
-  if (description === undefined || /^\P{C}{0,1000}$/u.test(description)) return;
-  throw new HeadwaterError("INVALID_ARGUMENT", "The description is not valid.", {
-    hint: "Use at most 1,000 characters, none of them control characters.",
-  });
 }
 
 const alreadyExists = (repository: string): HeadwaterError =>

@@ -1,6 +1,7 @@
 import type { AssetHashes } from "../asset/asset.ts";
 import type { HeadwaterError } from "../errors/headwater-error.ts";
 import type { PackageCoordinate, PackageFormat, PackageVersionCoordinate } from "../names/coordinate.ts";
+import type { AssociationType } from "../package-group/match-pattern.ts";
 import type { Reference } from "../package-version/reference.ts";
 import type { Revision } from "../package-version/revision.ts";
 import type { PackageVersionStatus } from "../package-version/status.ts";
@@ -30,6 +31,7 @@ import type {
   UpdatePackageVersionsStatusInput,
   UpdateRepositoryInput,
 } from "./descriptions.ts";
+import type { PackageGroupUseCases } from "./group-descriptions.ts";
 import type { Notice } from "./notice.ts";
 import type { PublishingUseCases } from "./publishing.ts";
 
@@ -40,6 +42,8 @@ export interface PackageView {
   /** Changes whenever `load` would give anything else; equal for equal content also in other processes. */
   readonly fingerprint: string;
   readonly notices: readonly Notice[];
+  /** What origin controls or package groups keep from being shown, and by which rule; absent when nothing is. */
+  readonly keptOut?: string;
   load(): Promise<PackageContents>;
 }
 
@@ -122,6 +126,8 @@ export interface SearchStep {
   /** The package's upstream control stops the walk here (S7). */
   readonly blocksUpstream: boolean;
   readonly externalConnection?: string;
+  /** What the package's group keeps from entering here, and by which rule (PG11, PG19). */
+  readonly keepsOut?: string;
 }
 
 /** Why a version was chosen or refused, and what asking for it keeps where. Explaining writes nothing. */
@@ -132,6 +138,8 @@ export interface Explanation {
   readonly wanted: string;
   /** `undefined` when nothing that may be chosen satisfies. */
   readonly version?: string;
+  /** The package's group (PG8); absent when that is the root. */
+  readonly packageGroup?: { readonly pattern: string; readonly associationType: AssociationType };
   readonly steps: readonly SearchStep[];
   /** Where the bytes come from, when there are any. */
   readonly source?:
@@ -161,7 +169,7 @@ export interface Stats {
 }
 
 /** Every use case of a domain. Each may throw what its ports throw; further errors stand at the method. */
-export interface Resolver extends PublishingUseCases {
+export interface Resolver extends PublishingUseCases, PackageGroupUseCases {
   describeDomain(): Promise<DomainDescription>;
   /** @throws INVALID_NAME, ALREADY_EXISTS, REPOSITORY_NOT_FOUND, UPSTREAM_LIMIT_EXCEEDED, UPSTREAM_CYCLE, INVALID_ARGUMENT */
   createRepository(input: CreateRepositoryInput): Promise<RepositoryDescription>;
@@ -247,7 +255,7 @@ export interface Resolver extends PublishingUseCases {
     installed: readonly InstalledVersion[],
     options?: RetainInstallOptions,
   ): Promise<RetainInstallReport>;
-  /** Of these versions, those that the repository refuses to give out (status, S5; origin controls, S7): an install that names one must not begin. Reads only. */
+  /** Of these versions, those that the repository refuses to give out (status, S5; origin controls, S7; package groups, PG11, PG19): an install that names one must not begin. Reads only. */
   findRefused(
     repository: string,
     versions: readonly PackageVersionCoordinate[],

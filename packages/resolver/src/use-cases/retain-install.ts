@@ -4,6 +4,7 @@ import { verifiedStream, type ReceivedAsset } from "../asset/verified-stream.ts"
 import { type HeadwaterError, isHeadwaterError } from "../errors/headwater-error.ts";
 import { type PackageVersionCoordinate, displayName, packageVersionPath } from "../names/coordinate.ts";
 import type { Reference } from "../package-version/reference.ts";
+import type { FirstEntry, OriginControls } from "../package/origin-controls.ts";
 import type { ExternalAsset } from "../ports/external-registry.ts";
 import type { Change, Stored } from "../ports/reference-store.ts";
 import type { ResolverPorts } from "../ports/resolver-ports.ts";
@@ -99,20 +100,27 @@ async function planOne(
       if (keepers.length === 0) return { type: "held", reference: outcome.reference };
       const reference = { ...outcome.reference, retainedTime: ports.clock.now() };
       const entries = keepers.map((each) => ({ repository: each, entry: "retained" }) as const);
-      return { type: "keep", changes: retentionChanges(entries, coordinate, reference), reference };
+      const changes = retentionChanges(entries, coordinate, reference, firstControlsOf(outcome, coordinate));
+      return { type: "keep", changes, reference };
     }
     if (outcome.type === "refused") return { type: "refused", error: outcome.error };
     const refusal = refusalOf(outcome, repository, coordinate);
     if (refusal !== undefined) return { type: "refused", error: refusal };
     const offer = await findOffer(loadExternalPackage, outcome.connected, coordinate);
     if (offer === undefined) return { type: "failed", error: versionNotFound(outcome, repository, coordinate) };
-    return await receiveAll(ports, repository, coordinate, offer, integrity, options);
+    const admitted = { ...offer, firstControls: firstControlsOf(outcome, coordinate) };
+    return await receiveAll(ports, repository, coordinate, admitted, integrity, options);
   } catch (error) {
     options.signal?.throwIfAborted();
     if (!isHeadwaterError(error) || error.code.startsWith("STORE_")) throw error;
     return { type: "failed", error };
   }
 }
+
+const firstControlsOf =
+  ({ walk: { admission } }: SearchOutcome, coordinate: PackageVersionCoordinate) =>
+  (entry: FirstEntry): OriginControls =>
+    admission.firstControls(entry, coordinate);
 
 /** Brings every asset of an offered version into the store: what is held stays, then the client's own cache, then the registry. */
 async function receiveAll(

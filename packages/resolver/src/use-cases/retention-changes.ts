@@ -1,7 +1,7 @@
 import { type PackageVersionCoordinate, packageOf } from "../names/coordinate.ts";
 import type { Reference } from "../package-version/reference.ts";
 import type { Revision } from "../package-version/revision.ts";
-import { type FirstEntry, defaultOriginControls } from "../package/origin-controls.ts";
+import { type FirstEntry, type OriginControls, defaultOriginControls } from "../package/origin-controls.ts";
 import type { Change } from "../ports/reference-store.ts";
 
 /**
@@ -9,11 +9,14 @@ import type { Change } from "../ports/reference-store.ts";
  * and, with a package's first version, the package with its default origin controls (O3, O5). Existing ones are kept.
  * The commit conflicts when a repository or the revision has gone in the meantime, and takes the sweep's mark off the
  * revision, so that what is used again is not removed.
+ *
+ * @param firstControls default: those of a package whose group restricts nothing
  */
 export function retentionChanges(
   repositories: readonly { readonly repository: string; readonly entry: FirstEntry }[],
   coordinate: PackageVersionCoordinate,
   reference: Reference,
+  firstControls: (entry: FirstEntry) => OriginControls = defaultOriginControls,
 ): readonly Change[] {
   return [
     { type: "require", key: { type: "revision", revision: reference.revision } },
@@ -30,7 +33,7 @@ export function retentionChanges(
         type: "insert",
         ifPresent: "keep",
         key: { type: "package", repository, package: packageOf(coordinate) },
-        value: { originControls: defaultOriginControls(entry), tags: {} },
+        value: { originControls: firstControls(entry), tags: {} },
       },
     ]),
   ];

@@ -4,6 +4,7 @@ import type { Reference } from "../package-version/reference.ts";
 import { isServable } from "../package-version/status.ts";
 import type { KeyOf, ReferenceStore, Stored } from "../ports/reference-store.ts";
 import type { Repository } from "../repository/repository.ts";
+import { obstacleText } from "./entry-refused.ts";
 import type { SearchStep } from "./resolver.ts";
 import { type Walk, connectedRepositories, planWalk, planWalks } from "./walk.ts";
 
@@ -62,8 +63,16 @@ function outcomeOf(
   const steps: SearchStep[] = [];
   for (const [index, { repository: each, blocksUpstream }] of walk.repositories.entries()) {
     const reference = found[index]?.value;
-    const step = { repository: each.name, found: reference?.status ?? "absent", blocksUpstream } as const;
-    steps.push(each.externalConnection === undefined ? step : { ...step, externalConnection: each.externalConnection });
+    const keepsOut = walk.keptOut.find(
+      ({ repository, obstacle }) => repository === each.name && obstacle.type !== "package",
+    );
+    steps.push({
+      repository: each.name,
+      found: reference?.status ?? "absent",
+      blocksUpstream,
+      ...(each.externalConnection === undefined ? {} : { externalConnection: each.externalConnection }),
+      ...(keepsOut === undefined ? {} : { keepsOut: obstacleText(keepsOut.obstacle, each.name) }),
+    });
     if (reference === undefined) continue;
     return isServable(reference.status)
       ? { type: "held", repository: each.name, reference, walk, steps }

@@ -5,12 +5,14 @@ import { HeadwaterError } from "../errors/headwater-error.ts";
 import { type PackageCoordinate, displayName } from "../names/coordinate.ts";
 import { type PackageLayer, decideVersions } from "../package-version/decide-versions.ts";
 import type { RecordKey, RecordPrefix, ReferenceStore } from "../ports/reference-store.ts";
+import type { ResolverPorts } from "../ports/resolver-ports.ts";
 import { heldVersions } from "./held-externally.ts";
 import { listAll } from "./list-all.ts";
 import { type ExternalPackage, type LoadExternalPackage, isRegistryFailure } from "./load-external-package.ts";
 import type { Notice } from "./notice.ts";
 import type { PackageContents, PackageView } from "./resolver.ts";
-import { type Walk, connectedRepositories, planWalk } from "./walk.ts";
+import { type Walk, connectedRepositories, keptOutText, planWalk } from "./walk.ts";
+import { withheldNotices } from "./withheld-notices.ts";
 
 /** Changes when what `load` makes of the same records changes. */
 const VIEW_FORMAT = "view 1";
@@ -37,14 +39,13 @@ interface ConnectedAnswer {
   readonly outage?: Outage;
 }
 
-export interface ViewPackagePorts {
-  readonly references: ReferenceStore;
+export interface ViewPackagePorts extends Pick<ResolverPorts, "references" | "connections"> {
   readonly loadExternalPackage: LoadExternalPackage;
 }
 
 /** @see Resolver.viewPackage */
 export async function viewPackage(
-  { references, loadExternalPackage }: ViewPackagePorts,
+  { references, connections, loadExternalPackage }: ViewPackagePorts,
   repository: string,
   coordinate: PackageCoordinate,
   wantedVersion?: string,
@@ -53,13 +54,19 @@ export async function viewPackage(
   const local = await references.fingerprint(localInputs(walk, coordinate));
   const { connected, outage } = await askConnected(references, loadExternalPackage, walk, coordinate, wantedVersion);
   if (connected === undefined) await requireKnown(references, walk, coordinate);
+  const keptOut = keptOutText(walk);
   return {
     repository,
     package: coordinate,
     fingerprint: createHash("sha256")
       .update([VIEW_FORMAT, local, ...walkInputs(walk), ...externalInputs(connected)].join("\n"))
       .digest("base64url"),
-    notices: [...walk.notices, ...outageNotices(repository, coordinate, outage)],
+    notices: [
+      ...walk.notices,
+      ...(await withheldNotices({ references, connections }, walk, coordinate)),
+      ...outageNotices(repository, coordinate, outage),
+    ],
+    ...(keptOut === undefined ? {} : { keptOut }),
     load: () => loadContents(references, walk, coordinate, connected),
   };
 }
@@ -138,7 +145,6 @@ async function requireKnown(references: ReferenceStore, walk: Walk, coordinate: 
 
 /** Nobody on the way has the package (S4), and where it was looked for. */
 function packageNotFound(walk: Walk, coordinate: PackageCoordinate): HeadwaterError {
-  const blocking = walk.repositories.find((each) => each.blocksUpstream);
   const searched = walk.repositories.map((each) => each.repository.name).join(", ");
   const [limit] = walk.notices;
   return new HeadwaterError(
@@ -146,12 +152,11 @@ function packageNotFound(walk: Walk, coordinate: PackageCoordinate): HeadwaterEr
     `${displayName(coordinate)} was not found in the repository "${walk.requested.name}" (searched: ${searched}).`,
     {
       hint:
-        blocking === undefined
-          ? (limit?.message ??
-            "Check the name; a repository without upstreams or an external connection has only what was put into it.")
-          : `The origin controls of "${blocking.repository.name}" block upstreams for this package (S7).`,
+        keptOutText(walk) ??
+        limit?.message ??
+        "Check the name; a repository without upstreams or an external connection has only what was put into it.",
       details: {
-        rule: "S4",
+        rule: walk.keptOut[0]?.obstacle.rule ?? "S4",
         repository: walk.requested.name,
         package: displayName(coordinate),
         searched,

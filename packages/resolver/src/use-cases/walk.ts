@@ -1,20 +1,33 @@
 import { servesFormat } from "../external-connection/connections.ts";
 import { type PackageCoordinate, type PackageFormat, displayName, packagePath } from "../names/coordinate.ts";
+import { type Obstacle, findObstacle } from "../package-group/admit-version.ts";
 import { comesFromUpstream } from "../package/format-traits.ts";
 import type { PackageRecord } from "../package/package-record.ts";
 import type { ReferenceStore, Stamp, Stored } from "../ports/reference-store.ts";
 import type { Repository } from "../repository/repository.ts";
 import { type SearchOrder, searchOrder } from "../repository/search-order.ts";
 import { MAX_SEARCHED_UPSTREAMS } from "../repository/upstream-limits.ts";
+import { type Admission, loadAdmission } from "./admission.ts";
+import { obstacleText } from "./entry-refused.ts";
 import { loadReachable, requireRepository } from "./load-repositories.ts";
 import type { Notice } from "./notice.ts";
 
-/** The repositories that one request for a package searches, in order. */
+/**
+ * The repositories that one request for a package searches, in order, and the connections that it may use: only such that what
+ * is found there may enter the requested repository (Table 5). So whatever a walk finds may also be kept.
+ */
 export interface Walk {
   readonly requested: Repository;
-  /** The requested repository first; ends at the first one whose upstream control blocks the package (S7). It alone for a format that never comes from upstream (Q7). */
+  /**
+   * The requested repository first; ends at the first one whose upstream control blocks the package (S7), and at the requested
+   * one when the package's group lets nothing enter it from other repositories. It alone for a format that never comes from
+   * upstream (Q7).
+   */
   readonly repositories: readonly WalkedRepository[];
   readonly notices: readonly Notice[];
+  /** What origin controls keep from being searched. */
+  readonly keptOut: readonly KeptOut[];
+  readonly admission: Admission;
 }
 
 export interface WalkedRepository {
@@ -25,6 +38,17 @@ export interface WalkedRepository {
   readonly stamp?: Stamp;
   /** `upstream=BLOCK`: nothing beyond this repository is searched, its own external connection included (S7, L5). */
   readonly blocksUpstream: boolean;
+  /** Why nothing may enter through its own connection, by the word of the package's group. */
+  readonly connectionObstacle?: Obstacle;
+}
+
+/** Repositories and connections on the way that are left out, and why. */
+export interface KeptOut {
+  /** Whose controls, or whose place in a group's restriction, is in the way. */
+  readonly repository: string;
+  readonly obstacle: Obstacle;
+  readonly repositories: readonly string[];
+  readonly connections: readonly string[];
 }
 
 /**
@@ -54,6 +78,7 @@ export async function planWalks(
   const reachable = known ?? (await loadReachable(references, [repository]));
   const requested = reachable.get(repository)?.value ?? (await requireRepository(references, repository)).value;
   const order = searchOrder(repository, new Map([...reachable].map(([name, stored]) => [name, stored.value])));
+  const admission = await loadAdmission(references);
   const packages = new Map(coordinates.map((each) => [packagePath(each), each]));
   const read = await references.getMany(
     [...packages.values()].flatMap((coordinate) =>
@@ -64,42 +89,103 @@ export async function planWalks(
   const records = new Map(
     [...packages.keys()].map((path, index) => [path, read.slice(index * width, (index + 1) * width)]),
   );
-  return (coordinate) => walkOf(requested, order, coordinate, records.get(packagePath(coordinate)) ?? []);
+  return (coordinate) =>
+    walkOf({ requested, order, admission }, coordinate, records.get(packagePath(coordinate)) ?? []);
 }
 
 function walkOf(
-  requested: Repository,
-  order: SearchOrder,
+  {
+    requested,
+    order,
+    admission,
+  }: { readonly requested: Repository; readonly order: SearchOrder; readonly admission: Admission },
   coordinate: PackageCoordinate,
   records: readonly (Stored<PackageRecord> | undefined)[],
 ): Walk {
   const searched = comesFromUpstream(coordinate.format) ? order.repositories : [requested];
+  const verdict = admission.verdict(coordinate);
   const all = searched.map((each, index): WalkedRepository => {
     const stored = records[index];
-    if (stored === undefined) return { repository: each, blocksUpstream: false };
-    const { value: record, stamp } = stored;
-    return { repository: each, record, stamp, blocksUpstream: record.originControls.upstream === "BLOCK" };
+    const connectionObstacle =
+      each.externalConnection === undefined ? undefined : findObstacle("ingested", each.name, undefined, verdict);
+    return {
+      repository: each,
+      ...(stored === undefined ? {} : { record: stored.value, stamp: stored.stamp }),
+      blocksUpstream: stored?.value.originControls.upstream === "BLOCK",
+      ...(connectionObstacle === undefined ? {} : { connectionObstacle }),
+    };
   });
-  const blocking = all.findIndex((each) => each.blocksUpstream);
-  const repositories = blocking === -1 ? all : all.slice(0, blocking + 1);
+  const end = endOfWalk(all, findObstacle("retained", requested.name, undefined, verdict));
+  const repositories = end === undefined ? all : all.slice(0, end.index + 1);
   const notices: Notice[] = [];
-  if (order.truncated && blocking === -1 && searched.length > 1) {
+  if (order.truncated && end === undefined && searched.length > 1) {
     notices.push({
       code: "SEARCH_LIMIT_REACHED",
       message: `${requested.name}: more than ${MAX_SEARCHED_UPSTREAMS} upstream repositories are reachable; the search for ${displayName(coordinate)} ended at the ${MAX_SEARCHED_UPSTREAMS}th.`,
     });
   }
-  return { requested, repositories, notices };
+  const keptOut = [...keptBehind(all, end, coordinate.format), ...keptConnections(repositories, coordinate.format)];
+  return { requested, repositories, notices, keptOut, admission };
 }
+
+interface EndOfWalk {
+  /** Of the last repository that is searched. */
+  readonly index: number;
+  readonly obstacle: Obstacle;
+}
+
+/** Where the controls of a package, or its group, end the walk; `undefined` when it goes on to its end. */
+function endOfWalk(all: readonly WalkedRepository[], retainObstacle: Obstacle | undefined): EndOfWalk | undefined {
+  const index = all.findIndex((each) => each.blocksUpstream);
+  if (index > 0 && retainObstacle === undefined) return { index, obstacle: S7 };
+  if (index === 0) return { index, obstacle: retainObstacle?.type === "look-alike" ? retainObstacle : S7 };
+  return retainObstacle === undefined ? undefined : { index: 0, obstacle: retainObstacle };
+}
+
+const S7: Obstacle = { type: "package", rule: "S7", control: "upstream" };
+
+/** What lies behind the end of the walk; with `upstream=BLOCK` also the last repository's own connection. */
+function keptBehind(
+  all: readonly WalkedRepository[],
+  end: EndOfWalk | undefined,
+  format: PackageFormat,
+): readonly KeptOut[] {
+  const last = end === undefined ? undefined : all[end.index];
+  if (end === undefined || last === undefined) return [];
+  const behind = all.slice(end.index + 1);
+  const repositories = behind.map(({ repository: { name } }) => name);
+  const connections = [...(last.blocksUpstream ? [last] : []), ...behind].flatMap((each) => connectionOf(each, format));
+  if (repositories.length === 0 && connections.length === 0) return [];
+  const unique = [...new Set(connections)];
+  return [{ repository: last.repository.name, obstacle: end.obstacle, repositories, connections: unique }];
+}
+
+function keptConnections(walked: readonly WalkedRepository[], format: PackageFormat): readonly KeptOut[] {
+  return walked.flatMap((each): readonly KeptOut[] => {
+    const connections = connectionOf(each, format);
+    if (each.connectionObstacle === undefined || each.blocksUpstream || connections.length === 0) return [];
+    return [{ repository: each.repository.name, obstacle: each.connectionObstacle, repositories: [], connections }];
+  });
+}
+
+const connectionOf = ({ repository: { externalConnection } }: WalkedRepository, format: PackageFormat) =>
+  externalConnection !== undefined && servesFormat(externalConnection, format) ? [externalConnection] : [];
 
 /** The repositories of a walk that have an external connection of the format which the walk may use, in order (E4, S6). */
 export function connectedRepositories(
   walk: Walk,
   format: PackageFormat,
 ): readonly { readonly repository: string; readonly connection: string }[] {
-  return walk.repositories.flatMap(({ repository: { name, externalConnection: connection }, blocksUpstream }) =>
-    blocksUpstream || connection === undefined || !servesFormat(connection, format)
+  return walk.repositories.flatMap((each) =>
+    each.blocksUpstream || each.connectionObstacle !== undefined
       ? []
-      : [{ repository: name, connection }],
+      : connectionOf(each, format).map((connection) => ({ repository: each.repository.name, connection })),
   );
+}
+
+/** Why a package that was not found may be there all the same: what was not searched; `undefined` when all was. */
+export function keptOutText({ keptOut: [first] }: Walk): string | undefined {
+  if (first === undefined) return undefined;
+  const text = obstacleText(first.obstacle, first.repository);
+  return `Not searched: ${[...first.repositories, ...first.connections].join(", ")}; ${text}.`;
 }

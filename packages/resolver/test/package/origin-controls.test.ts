@@ -9,3 +9,10 @@ test.each([
 ] as const)("O3, O5: a package whose first version was %s has these origin controls", (entry, controls) => {
   expect(defaultOriginControls(entry)).toStrictEqual(controls);
 });
+
+test.each(["published", "ingested", "retained", "copied"] as const)(
+  "O4: where its group restricts anything, a package whose first version was %s begins with both allowed",
+  (entry) => {
+    expect(defaultOriginControls(entry, true)).toStrictEqual({ publish: "ALLOW", upstream: "ALLOW" });
+  },
+);

@@ -165,7 +165,35 @@ describe("explaining a refusal", () => {
     await domain.setOriginControls("shared", "lodash", { publish: "ALLOW", upstream: "BLOCK" });
     const explanation = await explain(domain, "1.0.0");
     expect(explanation.refusal?.hint).toContain('"shared"');
+    expect(explanation.refusal?.details).toMatchObject({ rule: "S7" });
     expect(explanation.steps.at(-1)).toMatchObject({ repository: "shared", blocksUpstream: true });
+  });
+
+  test("PG11, PG19: of what a package group keeps out names the group, the repository and the rule", async () => {
+    const domain = await buildResolver({ repositories: CHAIN });
+    domain.registry.add("lodash@1.0.0");
+    await domain.resolver.createPackageGroup({ packageGroup: "/npm//lodash$" });
+    await domain.resolver.updatePackageGroupOriginConfiguration({
+      packageGroup: "/npm//lodash$",
+      restrictions: { EXTERNAL_UPSTREAM: "BLOCK" },
+    });
+    const explanation = await explain(domain, "1.0.0");
+    expect(explanation).toMatchObject({
+      packageGroup: { pattern: "/npm//lodash$", associationType: "STRONG" },
+      refusal: { details: { rule: "PG19" }, hint: expect.stringContaining("EXTERNAL_UPSTREAM=BLOCK") as string },
+      wouldKeep: [],
+    });
+    expect(explanation.steps.at(-1)).toMatchObject({
+      repository: "npm-store",
+      keepsOut: expect.stringContaining("PG19") as string,
+    });
+    domain.registry.add("1odash@1.0.0");
+    const lookAlike = await domain.resolver.explain("team", packageNamed("1odash"), "1.0.0", select);
+    expect(lookAlike).toMatchObject({
+      packageGroup: { pattern: "/npm//lodash$", associationType: "WEAK" },
+      refusal: { details: { rule: "PG11" } },
+      steps: [{ repository: "team", keepsOut: expect.stringContaining("PG11") as string }],
+    });
   });
 
   test("of an unknown repository is an error", async () => {

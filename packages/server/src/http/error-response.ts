@@ -12,6 +12,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   PACKAGE_VERSION_NOT_FOUND: 404,
   ASSET_NOT_FOUND: 404,
   EXTERNAL_CONNECTION_NOT_FOUND: 404,
+  PACKAGE_GROUP_NOT_FOUND: 404,
   ROUTE_NOT_FOUND: 404,
   // S5: a version that is refused looks absent; the reason stands in the body.
   PACKAGE_VERSION_REFUSED: 404,

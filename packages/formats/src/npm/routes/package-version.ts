@@ -28,7 +28,9 @@ export const packageVersionRoute: Route = {
         "PACKAGE_VERSION_NOT_FOUND",
         `${request.repository} shows no version ${JSON.stringify(wanted.slice(0, 120))} of ${name}.`,
         {
-          hint: `Run \`headwater explain ${name}@${wanted.slice(0, 120)} --repository ${request.repository}\` to see why.`,
+          hint:
+            view.keptOut ??
+            `Run \`headwater explain ${name}@${wanted.slice(0, 120)} --repository ${request.repository}\` to see why.`,
           details: { repository: request.repository, package: name, version: wanted.slice(0, 300) },
         },
       );

@@ -82,6 +82,7 @@ async function describeAll(
       return await describeHeld(npm, request, coordinate);
     } catch (error) {
       if (!isHeadwaterError(error)) throw error;
+      if (error.code === "PACKAGE_NOT_FOUND") return undefined;
       const message = `${npmName(coordinate)} could not be described. ${error.message}`;
       notices.push({ code: "EXTERNAL_REGISTRY_UNREACHABLE", message });
       return searchResult(coordinate, "", {}, undefined);
