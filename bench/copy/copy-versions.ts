@@ -38,7 +38,7 @@ const fillSource = async ({ resolver }: OpenDomain, files: string, progress: (te
     for (const [index, version] of queue) {
       if (index % perCall === 0) progress(`publishing: ${index} of ${versions}`);
       await writeFile(join(files, version), contentOf(version));
-      await resolver.publishPackageVersion({
+      await resolver.publishGenericAsset({
         repository: source,
         coordinate: { ...tool, version },
         asset: "tool.bin",

@@ -27,7 +27,7 @@ beforeAll(async () => {
     for (const batch of batches)
       await Promise.all(
         batch.map((version) =>
-          resolver.publishPackageVersion({
+          resolver.publishGenericAsset({
             repository: "staging",
             coordinate: { ...tool, version },
             asset: "tool.txt",
