@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import { workspaceRoot } from "../scripts/workspace/project-files.ts";
 import { defaultRegistry } from "../test/kit/default-registry.ts";
 import type { Benchmark, BenchmarkOptions } from "./benchmark.ts";
+import { copyVersions } from "./copy/copy-versions.ts";
 import { npmInstall } from "./npm/install.ts";
 import { npmExample, npmLockfile } from "./npm/npm-project.ts";
 import { recordedNpmProject } from "./npm/recorded-project.ts";
@@ -19,7 +20,7 @@ import { defaultPlugin } from "./yarn/plugin-bundle.ts";
 import { recordedYarnProject } from "./yarn/recorded-project.ts";
 import { yarnExample } from "./yarn/yarn-project.ts";
 
-const benchmarks: readonly Benchmark[] = [yarnInstall, yarnLoad, npmInstall];
+const benchmarks: readonly Benchmark[] = [yarnInstall, yarnLoad, npmInstall, copyVersions];
 
 const recorders = [
   { lockfile: "yarn.lock", example: yarnExample, record: recordedYarnProject },

@@ -20,7 +20,11 @@ export async function findViolations({ resolver }: OpenDomain): Promise<readonly
       for (const { version } of versions) {
         const id = `${repository}: ${displayName(coordinate)}@${version}`;
         try {
-          const { assets } = await resolver.listPackageVersionAssets(repository, { ...coordinate, version });
+          const { assets } = await resolver.listPackageVersionAssets(
+            repository,
+            { ...coordinate, version },
+            { maxResults: 1000 },
+          );
           for (const asset of assets) {
             const { body } = await resolver.getPackageVersionAsset(repository, { ...coordinate, version }, asset.name);
             const bytes = Buffer.from(await new Response(body).arrayBuffer());

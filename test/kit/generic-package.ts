@@ -44,7 +44,7 @@ export function publishGeneric(
   { spec, name = "tool.txt", content = `${name} of ${spec}\n`, unfinished = false }: GenericAsset,
 ): Promise<PublishedAsset> {
   const coordinate = genericCoordinate(spec);
-  return resolver.publishPackageVersion({
+  return resolver.publishGenericAsset({
     repository,
     coordinate,
     asset: name,

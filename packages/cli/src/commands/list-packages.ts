@@ -44,7 +44,7 @@ export class ListPackages extends RepositoryCommand {
     const filter = {
       repository: await this.requireRepository(domain),
       ...(this.format === undefined ? {} : { format: parseFormat(this.format) }),
-      ...(this.namespace === undefined ? {} : { namespace: this.namespace.replace(/^@/, "") }),
+      ...(this.namespace === undefined ? {} : { namespace: namespacePrefix(this.namespace, this.format) }),
       ...(this.packagePrefix === undefined ? {} : { packagePrefix: this.packagePrefix }),
       ...(this.publish === undefined ? {} : { publish: this.publish }),
       ...(this.upstream === undefined ? {} : { upstream: this.upstream }),
@@ -55,3 +55,7 @@ export class ListPackages extends RepositoryCommand {
     return 0;
   }
 }
+
+/** An npm scope may be written with its @, which no stored namespace has; a generic namespace is taken as it is. */
+const namespacePrefix = (namespace: string, format: string | undefined): string =>
+  format === "generic" ? namespace : namespace.replace(/^@/, "");

@@ -52,7 +52,7 @@ export class PublishPackageVersion extends PackageVersionCommand {
         ? this.context.stdin
         : await openAssetFile(resolve(this.context.cwd, this.assetContent));
     addAbortSignal(signal, bytes);
-    const { revision, status, asset } = await domain.resolver.publishPackageVersion({
+    const { revision, status, asset } = await domain.resolver.publishGenericAsset({
       repository,
       coordinate,
       asset: this.assetName,

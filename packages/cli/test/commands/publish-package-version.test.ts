@@ -118,7 +118,11 @@ describe("generic packages in the other commands", () => {
         },
       ],
     });
-    expect(await domain.json("list-packages", "--upstream", "ALLOW", "--format", "generic")).toEqual({ packages: [] });
+    for (const filter of [
+      ["--upstream", "ALLOW"],
+      ["--namespace", "@acme"],
+    ])
+      expect(await domain.json("list-packages", "--format", "generic", ...filter)).toEqual({ packages: [] });
     expect(await domain.json("describe-package", ...tool)).toMatchObject({ package: { name: "tool" } });
     const named = [...tool, "--versions", "4.0.0"];
     const repositories = ["--source-repository", "team", "--destination-repository", "shared"];

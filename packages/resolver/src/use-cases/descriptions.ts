@@ -194,7 +194,7 @@ export interface CopyPackageVersionsInput {
   readonly includeFromUpstream?: boolean;
 }
 
-export interface PublishPackageVersionInput {
+export interface PublishGenericAssetInput {
   readonly repository: string;
   /** Of the format generic (B11). */
   readonly coordinate: PackageVersionCoordinate;

@@ -18,7 +18,7 @@ export interface HeldVersion {
  *
  * @param asset what was received; `undefined` while the bytes are not known, and then only what they cannot change is refused
  * @returns whether the version gets the asset, or has it
- * @throws CONFLICT, TOO_LARGE
+ * @throws ALREADY_EXISTS (B1, B4), CONFLICT (G2), TOO_LARGE
  */
 export function judgeGenericAsset(
   coordinate: PackageVersionCoordinate,
@@ -46,8 +46,8 @@ export function judgeGenericAsset(
   });
 }
 
-const refused = (message: string, rule: string, coordinate: PackageVersionCoordinate): HeadwaterError =>
-  new HeadwaterError("CONFLICT", `${message} Nothing was changed.`, {
+const refused = (message: string, rule: "B1" | "B4" | "G2", coordinate: PackageVersionCoordinate): HeadwaterError =>
+  new HeadwaterError(rule === "G2" ? "CONFLICT" : "ALREADY_EXISTS", `${message} Nothing was changed.`, {
     hint: "Publish another version, or delete this one first.",
     details: { rule, package: displayName(coordinate), version: coordinate.version },
   });

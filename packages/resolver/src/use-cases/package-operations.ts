@@ -11,7 +11,7 @@ import { listPackageVersions } from "./list-package-versions.ts";
 import { listPackages } from "./list-packages.ts";
 import { requireRepository } from "./load-repositories.ts";
 import { getPackageVersionAsset, listPackageVersionAssets } from "./package-version-assets.ts";
-import { publishPackageVersion } from "./publish-package-version.ts";
+import { publishGenericAsset } from "./publish-generic-asset.ts";
 import type { Resolver } from "./resolver.ts";
 import { updatePackageVersionsStatus } from "./update-package-versions-status.ts";
 
@@ -31,7 +31,7 @@ type PackageOperations = Pick<
   | "updatePackageVersionsStatus"
   | "disposePackageVersions"
   | "deletePackageVersions"
-  | "publishPackageVersion"
+  | "publishGenericAsset"
 >;
 
 /** The service operations on packages and versions: but for copying, they see only what the named repository stores, never its upstreams (L6, L7, Q8). */
@@ -58,6 +58,6 @@ export function createPackageOperations(ports: ResolverPorts): PackageOperations
     updatePackageVersionsStatus: (input) => updatePackageVersionsStatus(ports, input),
     disposePackageVersions: (input) => disposePackageVersions(ports, input),
     deletePackageVersions: (input) => deletePackageVersions(ports, input),
-    publishPackageVersion: (input) => publishPackageVersion(ports, input),
+    publishGenericAsset: (input) => publishGenericAsset(ports, input),
   };
 }

@@ -24,7 +24,7 @@ import type {
   PackageVersionReadme,
   Page,
   PageRequest,
-  PublishPackageVersionInput,
+  PublishGenericAssetInput,
   PublishedAsset,
   RepositoryDescription,
   RepositorySummary,
@@ -227,12 +227,12 @@ export interface Resolver extends PublishingUseCases, PackageGroupUseCases {
   /** All or none (X4). @throws REPOSITORY_NOT_FOUND, INVALID_ARGUMENT (X2), CONFLICT */
   deletePackageVersions(input: DeletePackageVersionsInput): Promise<BatchOutcome>;
   /**
-   * Publishes one asset of a generic package version; the content is read to its end or cancelled, and after any failure nothing
-   * of it is stored.
-   * @throws REPOSITORY_NOT_FOUND, INVALID_ARGUMENT (B11, G1), INVALID_NAME (A6, G3), ACCESS_DENIED (B6), CONFLICT (B1, B4, G2),
-   * INTEGRITY_MISMATCH, TOO_LARGE (over 5 GB, over 350 assets), what the content throws
+   * PublishPackageVersion: publishes one asset of a generic package version. The content is read to its end or cancelled, and
+   * after any failure nothing of it is stored.
+   * @throws REPOSITORY_NOT_FOUND, INVALID_ARGUMENT (B11, G1), INVALID_NAME (A6, G3), ACCESS_DENIED (B6), ALREADY_EXISTS (B1, B4),
+   * CONFLICT (G2), INTEGRITY_MISMATCH, TOO_LARGE (over 5 GB, over 350 assets), what the content throws
    */
-  publishPackageVersion(input: PublishPackageVersionInput): Promise<PublishedAsset>;
+  publishGenericAsset(input: PublishGenericAssetInput): Promise<PublishedAsset>;
 
   /** What the repository shows of a package, for a packument or an index; retains nothing (Q6). @throws REPOSITORY_NOT_FOUND, PACKAGE_NOT_FOUND */
   viewPackage(

@@ -53,10 +53,20 @@ export async function requirePackageVersion(
   coordinate: PackageVersionCoordinate,
 ): Promise<StoredPackageVersion> {
   const reference = await requireReference(references, repository, coordinate);
-  if (reference.content !== undefined) return { reference, content: reference.content };
+  return { reference, content: await requireContent(references, repository, coordinate, reference) };
+}
+
+/** What the revision of a stored reference says: for a Disposed one the reference itself. @throws STORE_CORRUPT */
+export async function requireContent(
+  references: ReferenceStore,
+  repository: string,
+  coordinate: PackageVersionCoordinate,
+  reference: Reference,
+): Promise<RevisionContent> {
+  if (reference.content !== undefined) return reference.content;
   const revision = await references.get({ type: "revision", revision: reference.revision });
   if (revision === undefined) throw danglingReference(repository, coordinate, coordinate.version);
-  return { reference, content: revision.value };
+  return revision.value;
 }
 
 export const packageNotStored = (repository: string, coordinate: PackageCoordinate): HeadwaterError =>

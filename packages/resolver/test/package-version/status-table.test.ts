@@ -152,11 +152,11 @@ describe.each(ROWS.map((row) => ({ ...row, format: row.subject.format })))(
 );
 
 describe.each([
-  ["Published", "yes", "CONFLICT", "CONFLICT"],
-  ["Unfinished", "yes", "CONFLICT", "yes"],
-  ["Unlisted", "CONFLICT", "CONFLICT", "CONFLICT"],
-  ["Archived", "CONFLICT", "CONFLICT", "CONFLICT"],
-  ["Disposed", "CONFLICT", "CONFLICT", "CONFLICT"],
+  ["Published", "yes", "ALREADY_EXISTS", "CONFLICT"],
+  ["Unfinished", "yes", "ALREADY_EXISTS", "yes"],
+  ["Unlisted", "ALREADY_EXISTS", "ALREADY_EXISTS", "ALREADY_EXISTS"],
+  ["Archived", "ALREADY_EXISTS", "ALREADY_EXISTS", "ALREADY_EXISTS"],
+  ["Disposed", "ALREADY_EXISTS", "ALREADY_EXISTS", "ALREADY_EXISTS"],
 ] as const)("Table 3, B1, B4, G2: publishing to a generic version that is %s", (status, same, other, further) => {
   test.each([
     ["the same bytes", { name: "tool.txt" }, same],

@@ -37,7 +37,7 @@ describe("B1: an asset that the version has", () => {
   });
   test.each(["Unfinished", "Published"] as const)("with other bytes is refused while it is %s", (status) => {
     expect(() => judge("a", held(status), "edited")).toThrow(
-      expect.objectContaining({ code: "CONFLICT", details: expect.objectContaining({ rule: "B1" }) as object }),
+      expect.objectContaining({ code: "ALREADY_EXISTS", details: expect.objectContaining({ rule: "B1" }) as object }),
     );
   });
   test("is let through until its bytes are known", () => {
@@ -50,7 +50,7 @@ test.each(["Unlisted", "Archived", "Disposed"] as const)(
   (status) => {
     for (const name of ["a", "b"])
       expect(() => judge(name, held(status))).toThrow(
-        expect.objectContaining({ code: "CONFLICT", details: expect.objectContaining({ rule: "B4" }) as object }),
+        expect.objectContaining({ code: "ALREADY_EXISTS", details: expect.objectContaining({ rule: "B4" }) as object }),
       );
   },
 );

@@ -49,6 +49,17 @@ test("D5: two versions with the same bytes store them once", async () => {
   });
 });
 
+test("X7: what is Disposed refers to no bytes, also while they are still there", async () => {
+  const domain = await buildResolver({ repositories: { team: {} } });
+  await domain.publish("team", "a@1.0.0", { bytes: bytesOf("a", 500) });
+  await domain.resolver.disposePackageVersions({
+    repository: "team",
+    package: { format: "npm", name: "a" },
+    versions: ["1.0.0"],
+  });
+  expect(await domain.resolver.stats()).toMatchObject({ references: 1, bytesStored: 500, bytesReferenced: 0 });
+});
+
 test("D3: a new domain has nothing", async () => {
   const { resolver } = await buildResolver({ repositories: {} });
   expect(await resolver.stats()).toStrictEqual({

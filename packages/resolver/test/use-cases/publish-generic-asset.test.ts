@@ -127,7 +127,7 @@ describe("publishing what is there", () => {
   test("B1: other bytes under the same name are refused, and leave nothing", async () => {
     const domain = await build();
     await publish(domain);
-    await expect(publish(domain, { content: "other" })).rejects.toMatchObject({ code: "CONFLICT" });
+    await expect(publish(domain, { content: "other" })).rejects.toMatchObject({ code: "ALREADY_EXISTS" });
     expect(await read(domain, "tool.txt")).toContain(spec);
     expect(await domain.storedCount()).toBe(1);
   });
@@ -138,7 +138,7 @@ describe("publishing what is there", () => {
     let pulled = 0;
     const content = new ReadableStream<Uint8Array>({ pull: () => void (pulled += 1) }, { highWaterMark: 0 });
     await expect(
-      domain.resolver.publishPackageVersion({ repository: "team", coordinate, asset: "late.txt", content }),
+      domain.resolver.publishGenericAsset({ repository: "team", coordinate, asset: "late.txt", content }),
     ).rejects.toMatchObject({ code: "CONFLICT" });
     expect(pulled).toBe(0);
   });
@@ -151,7 +151,7 @@ describe("publishing what is there", () => {
       const input = { repository: "team", package: tool, versions: ["1.0.0"] };
       if (status === "Disposed") await domain.resolver.disposePackageVersions(input);
       else await domain.resolver.updatePackageVersionsStatus({ ...input, targetStatus: status });
-      await expect(publish(domain)).rejects.toMatchObject({ code: "CONFLICT" });
+      await expect(publish(domain)).rejects.toMatchObject({ code: "ALREADY_EXISTS" });
       await domain.resolver.deletePackageVersions(input);
       await publish(domain, { content: "anew" });
       expect(await read(domain, "tool.txt")).toBe("anew");
@@ -167,7 +167,7 @@ describe("publishing what is there", () => {
         ["one", "two"].map((content) => publish(domain, { spec: each, content })),
       );
       const failed = outcomes.filter((outcome) => outcome.status === "rejected");
-      expect(failed).toMatchObject([{ reason: { code: "CONFLICT" } }]);
+      expect(failed).toMatchObject([{ reason: { code: "ALREADY_EXISTS" } }]);
       const served = await domain.resolver.getPackageVersionAsset("team", genericCoordinate(each), "tool.txt");
       const winner = outcomes[0]?.status === "fulfilled" ? "one" : "two";
       expect((await drain(served.body)).toString()).toBe(winner);
@@ -195,7 +195,7 @@ describe("what is refused", () => {
   ])("%s", async (_, changes, code) => {
     const domain = await build();
     const asked = input(changes);
-    await expect(domain.resolver.publishPackageVersion(asked)).rejects.toMatchObject({ code });
+    await expect(domain.resolver.publishGenericAsset(asked)).rejects.toMatchObject({ code });
     expect((await asked.content.getReader().read()).done).toBe(true);
     expect(await domain.storedCount()).toBe(0);
   });
@@ -219,20 +219,20 @@ describe("what is refused", () => {
   test("bytes that are not those of the digest, and nothing of them is left", async () => {
     const domain = await build();
     const assetSHA256 = createHash("sha256").update("others").digest("hex");
-    await expect(domain.resolver.publishPackageVersion(input({ assetSHA256 }))).rejects.toMatchObject({
+    await expect(domain.resolver.publishGenericAsset(input({ assetSHA256 }))).rejects.toMatchObject({
       code: "INTEGRITY_MISMATCH",
     });
     expect(await domain.storedCount()).toBe(0);
     await expect(describeIt(domain)).rejects.toMatchObject({ code: "PACKAGE_VERSION_NOT_FOUND" });
     const right = createHash("sha256").update("bytes").digest("hex");
-    await domain.resolver.publishPackageVersion(input({ assetSHA256: right, content: streamOf("bytes") }));
+    await domain.resolver.publishGenericAsset(input({ assetSHA256: right, content: streamOf("bytes") }));
     expect(await read(domain, "a.txt")).toBe("bytes");
   });
 
   test("bytes that break off, and nothing of them is left", async () => {
     const domain = await build();
     const content = streamOf("x".repeat(100_000), { failAfter: 50_000 });
-    await expect(domain.resolver.publishPackageVersion(input({ content }))).rejects.toThrow("the sender went away");
+    await expect(domain.resolver.publishGenericAsset(input({ content }))).rejects.toThrow("the sender went away");
     expect(await domain.storedCount()).toBe(0);
     expect((await domain.resolver.listPackages({ repository: "team" })).items).toStrictEqual([]);
   });

@@ -10,14 +10,14 @@ import type { Change, Stored } from "../ports/reference-store.ts";
 import type { ResolverPorts } from "../ports/resolver-ports.ts";
 import { type Admission, loadAdmission } from "./admission.ts";
 import { BATCH_ATTEMPTS } from "./change-versions.ts";
-import type { PublishPackageVersionInput, PublishedAsset } from "./descriptions.ts";
+import type { PublishGenericAssetInput, PublishedAsset } from "./descriptions.ts";
 import { receivedAsset, removeSuperseded } from "./ingest-package-version.ts";
 import { type HeldVersion, judgeGenericAsset } from "./judge-generic-asset.ts";
 import { requireRepository } from "./load-repositories.ts";
 import { revisionChanges } from "./retention-changes.ts";
 import { stageAsset } from "./stage-asset.ts";
+import { requireContent } from "./stored-package.ts";
 import { batchConflict } from "./version-verdicts.ts";
-import { danglingReference } from "./view-package.ts";
 
 type Ports = Pick<ResolverPorts, "references" | "assets" | "clock">;
 
@@ -30,13 +30,13 @@ interface Place {
 }
 
 /**
- * Publishes one asset of a generic package version (B11, G2): what can be refused is refused before the bytes are read; they are
- * stored as they come, and one commit makes them part of the version. The same bytes again change nothing (B1), so a caller
- * that does not know whether a call came through repeats it.
+ * PublishPackageVersion, which is for generic packages alone: one asset of a version (B11, G2). What can be refused is refused
+ * before the bytes are read; they are stored as they come, and one commit makes them part of the version. The same bytes again
+ * change nothing (B1), so a caller that does not know whether a call came through repeats it.
  *
- * @see Resolver.publishPackageVersion
+ * @see Resolver.publishGenericAsset
  */
-export async function publishPackageVersion(ports: Ports, input: PublishPackageVersionInput): Promise<PublishedAsset> {
+export async function publishGenericAsset(ports: Ports, input: PublishGenericAssetInput): Promise<PublishedAsset> {
   const { content } = input;
   try {
     requireGeneric(input);
@@ -58,7 +58,7 @@ export async function publishPackageVersion(ports: Ports, input: PublishPackageV
 
 async function commitAsset(
   ports: Ports,
-  input: PublishPackageVersionInput,
+  input: PublishGenericAssetInput,
   received: ReceivedAsset,
 ): Promise<PublishedAsset> {
   const { coordinate, asset: name, unfinished = false } = input;
@@ -82,7 +82,7 @@ async function commitAsset(
 /** The one commit; it conflicts when the version, its package or the repository has changed since it was read. */
 function publishChanges(
   { clock }: Ports,
-  { repository, coordinate }: PublishPackageVersionInput,
+  { repository, coordinate }: PublishGenericAssetInput,
   { admission, record, reference }: Place,
   revision: Revision,
   status: Reference["status"],
@@ -118,7 +118,7 @@ function publishChanges(
 /** @throws REPOSITORY_NOT_FOUND, ACCESS_DENIED (B6), STORE_CORRUPT */
 async function readPlace(
   { references }: Pick<ResolverPorts, "references">,
-  { repository, coordinate }: PublishPackageVersionInput,
+  { repository, coordinate }: PublishGenericAssetInput,
 ): Promise<Place> {
   await requireRepository(references, repository);
   const reference = await references.get({ type: "reference", repository, coordinate });
@@ -127,14 +127,12 @@ async function readPlace(
   const refusal = admission.refusal("published", repository, packageOf(coordinate), record?.value);
   if (refusal !== undefined) throw refusal;
   if (reference === undefined) return { admission, record, reference, held: undefined };
-  const { status, content, revision: id } = reference.value;
-  const revision = content ?? (await references.get({ type: "revision", revision: id }))?.value;
-  if (revision === undefined) throw danglingReference(repository, coordinate, coordinate.version);
-  return { admission, record, reference, held: { status, assets: revision.assets } };
+  const { assets } = await requireContent(references, repository, coordinate, reference.value);
+  return { admission, record, reference, held: { status: reference.value.status, assets } };
 }
 
 /** @throws INVALID_ARGUMENT for another format (B11) or without a namespace (G1), INVALID_NAME (A6, G3) */
-function requireGeneric({ coordinate, asset, assetSHA256 }: PublishPackageVersionInput): void {
+function requireGeneric({ coordinate, asset, assetSHA256 }: PublishGenericAssetInput): void {
   if (coordinate.format !== "generic")
     throw new HeadwaterError(
       "INVALID_ARGUMENT",
@@ -154,7 +152,7 @@ function requireGeneric({ coordinate, asset, assetSHA256 }: PublishPackageVersio
     });
 }
 
-function requireDigest({ asset, assetSHA256 }: PublishPackageVersionInput, { hashes }: ReceivedAsset): void {
+function requireDigest({ asset, assetSHA256 }: PublishGenericAssetInput, { hashes }: ReceivedAsset): void {
   if (assetSHA256 === undefined || assetSHA256 === hashes["SHA-256"]) return;
   throw new HeadwaterError(
     "INTEGRITY_MISMATCH",
