@@ -50,7 +50,7 @@ export function createMemoryNpmResolver(
   return {
     stageAsset: readOnly,
     discardStagedAssets: readOnly,
-    publishWholeVersion: readOnly,
+    publishPackageVersion: readOnly,
     describeHeldPackage: readOnly,
     editPackage: readOnly,
     packages: known,

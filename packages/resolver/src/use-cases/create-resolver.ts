@@ -18,7 +18,7 @@ import { createPackageGroupOriginUseCases } from "./package-group-origin.ts";
 import { createPackageGroupUseCases } from "./package-groups.ts";
 import { createPackageOperations } from "./package-operations.ts";
 import { prepareInstall } from "./prepare-install.ts";
-import { createPublishing } from "./publish-whole-version.ts";
+import { createPublishing } from "./publish-package-version.ts";
 import { createPutPackageOriginConfiguration } from "./put-package-origin-configuration.ts";
 import { createRepositoryUseCases } from "./repositories.ts";
 import { requireDomain } from "./require-domain.ts";

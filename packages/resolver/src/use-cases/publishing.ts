@@ -18,7 +18,7 @@ export interface StagedAsset extends StagedBytes {
   readonly name: string;
 }
 
-export interface PublishWholeVersionInput {
+export interface PublishPackageVersionInput {
   readonly repository: string;
   readonly coordinate: PackageVersionCoordinate;
   /** As the format serves it, without any host name in it. */
@@ -31,7 +31,7 @@ export interface PublishWholeVersionInput {
   readonly publishedTime?: number;
 }
 
-export interface PublishedWholeVersion {
+export interface PublishedPackageVersion {
   readonly revision: string;
   readonly status: "Published";
   /** False when the very same bytes had been published before (B1). */
@@ -74,7 +74,7 @@ export interface PublishingUseCases {
    * change nothing (B1).
    * @throws REPOSITORY_NOT_FOUND, ALREADY_EXISTS (B1, B2, B4, B5), ACCESS_DENIED (B6), INVALID_ARGUMENT, CONFLICT
    */
-  publishWholeVersion(input: PublishWholeVersionInput): Promise<PublishedWholeVersion>;
+  publishPackageVersion(input: PublishPackageVersionInput): Promise<PublishedPackageVersion>;
   /** `undefined` when the repository stores nothing of the package. @throws REPOSITORY_NOT_FOUND */
   describeHeldPackage(repository: string, coordinate: PackageCoordinate): Promise<HeldPackage | undefined>;
   /**

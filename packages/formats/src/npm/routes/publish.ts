@@ -45,7 +45,7 @@ async function publish(
   const { repository } = request;
   const { version, manifest } = await understood(npm, request, asked, document, tarball);
   const { coordinate, tags } = version;
-  const published = await npm.resolver.publishWholeVersion({
+  const published = await npm.resolver.publishPackageVersion({
     repository,
     coordinate,
     manifest,

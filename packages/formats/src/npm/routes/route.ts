@@ -14,7 +14,7 @@ export type NpmResolver = Pick<
   | "searchHeldPackages"
   | "stageAsset"
   | "discardStagedAssets"
-  | "publishWholeVersion"
+  | "publishPackageVersion"
   | "describeHeldPackage"
   | "editPackage"
 >;

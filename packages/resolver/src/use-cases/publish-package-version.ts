@@ -12,7 +12,7 @@ import { type Elsewhere, findElsewhere } from "./find-elsewhere.ts";
 import { changedMeanwhile, receivedAsset, removeSuperseded } from "./ingest-package-version.ts";
 import type { LoadExternalPackage } from "./load-external-package.ts";
 import { requireRepository } from "./load-repositories.ts";
-import type { PublishWholeVersionInput, PublishedWholeVersion, PublishingUseCases } from "./publishing.ts";
+import type { PublishPackageVersionInput, PublishedPackageVersion, PublishingUseCases } from "./publishing.ts";
 import { revisionChanges } from "./retention-changes.ts";
 import { stageAsset } from "./stage-asset.ts";
 import { danglingReference } from "./view-package.ts";
@@ -34,14 +34,14 @@ interface Before {
 export function createPublishing(
   ports: ResolverPorts,
   loadExternalPackage: LoadExternalPackage,
-): Pick<PublishingUseCases, "stageAsset" | "discardStagedAssets" | "publishWholeVersion"> {
+): Pick<PublishingUseCases, "stageAsset" | "discardStagedAssets" | "publishPackageVersion"> {
   const { references, clock } = ports;
 
   /** `undefined`: the domain changed meanwhile, try again. */
   const attempt = async (
-    input: PublishWholeVersionInput,
+    input: PublishPackageVersionInput,
     content: Revision,
-  ): Promise<PublishedWholeVersion | undefined> => {
+  ): Promise<PublishedPackageVersion | undefined> => {
     const { repository, coordinate, tags = [] } = input;
     await requireRepository(references, repository);
     const keys = {
@@ -82,11 +82,11 @@ export function createPublishing(
 
   /** The version is there already: the same bytes change nothing but what tags are missing (B1), anything else is refused (B2, B4). */
   const resend = async (
-    input: PublishWholeVersionInput,
+    input: PublishPackageVersionInput,
     key: KeyOf<"package">,
     held: Stored<Reference>,
     record: Stored<PackageRecord> | undefined,
-  ): Promise<PublishedWholeVersion | undefined> => {
+  ): Promise<PublishedPackageVersion | undefined> => {
     const { repository, coordinate, assets, tags = [] } = input;
     const { revision, status } = held.value;
     if (status !== "Published") throw alreadyThere(input, held.value);
@@ -107,7 +107,7 @@ export function createPublishing(
   return {
     stageAsset: (source, { maxSize } = {}) => stageAsset(ports, source, maxSize),
     discardStagedAssets: (assets) => removeSuperseded(ports, assets),
-    async publishWholeVersion(input) {
+    async publishPackageVersion(input) {
       const { coordinate, manifest, assets } = input;
       try {
         const summaries = assets.map(({ name, size, hashes }) => ({ name, size, hashes }));
@@ -138,7 +138,7 @@ function packageChange(
 
 /** @throws INVALID_ARGUMENT when they would be too many */
 function newTags(
-  { coordinate }: PublishWholeVersionInput,
+  { coordinate }: PublishPackageVersionInput,
   record: PackageRecord | undefined,
   added: readonly string[],
 ): PackageRecord["tags"] {
@@ -152,7 +152,7 @@ function sameBytes(held: readonly AssetSummary[], sent: readonly AssetSummary[])
   return sent.length === held.length && sent.every(({ name, hashes }) => digests.get(name) === hashes["SHA-512"]);
 }
 
-function alreadyThere({ repository, coordinate }: PublishWholeVersionInput, { status }: Reference): HeadwaterError {
+function alreadyThere({ repository, coordinate }: PublishPackageVersionInput, { status }: Reference): HeadwaterError {
   const name = `${displayName(coordinate)}@${coordinate.version}`;
   const published = status === "Published";
   return new HeadwaterError(
@@ -176,7 +176,7 @@ function alreadyThere({ repository, coordinate }: PublishWholeVersionInput, { st
 }
 
 function reachableElsewhere(
-  { repository, coordinate }: PublishWholeVersionInput,
+  { repository, coordinate }: PublishPackageVersionInput,
   place: NonNullable<Elsewhere["place"]>,
 ): HeadwaterError {
   const name = `${displayName(coordinate)}@${coordinate.version}`;

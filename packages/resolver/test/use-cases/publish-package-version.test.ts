@@ -8,7 +8,7 @@ import {
   install,
 } from "../../../../test/kit/resolver-builder.ts";
 import { coordinateOf, createScriptedRegistry, packageNamed } from "../../../../test/kit/scripted-registry.ts";
-import type { PublishWholeVersionInput, PublishedWholeVersion } from "../../src/use-cases/publishing.ts";
+import type { PublishPackageVersionInput, PublishedPackageVersion } from "../../src/use-cases/publishing.ts";
 import type { Resolver } from "../../src/use-cases/resolver.ts";
 
 const CHAIN = {
@@ -24,11 +24,11 @@ async function publish(
   resolver: Resolver,
   repository: string,
   spec: string,
-  { bytes = `bytes of ${spec}`, ...rest }: { readonly bytes?: string } & Partial<PublishWholeVersionInput> = {},
-): Promise<PublishedWholeVersion> {
+  { bytes = `bytes of ${spec}`, ...rest }: { readonly bytes?: string } & Partial<PublishPackageVersionInput> = {},
+): Promise<PublishedPackageVersion> {
   const coordinate = coordinateOf(spec);
   const staged = await resolver.stageAsset(streamOf(bytes));
-  return resolver.publishWholeVersion({
+  return resolver.publishPackageVersion({
     repository,
     coordinate,
     manifest: { name: coordinate.name, version: coordinate.version },
