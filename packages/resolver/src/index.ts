@@ -63,6 +63,7 @@ export type {
   CommitResult,
   Cursor,
   GarbageMark,
+  GroupsWritten,
   KeyOf,
   ListedRecord,
   RecordKey,
