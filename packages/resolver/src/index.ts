@@ -64,6 +64,7 @@ export type {
   CommitResult,
   Cursor,
   GarbageMark,
+  GroupsWritten,
   KeyOf,
   ListedRecord,
   RecordKey,

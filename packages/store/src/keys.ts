@@ -10,7 +10,7 @@ import type { PackageCoordinate, PackageFormat, RecordKey, RecordPrefix } from "
  *     revision/<id>                           asset/<sha512>
  *     external/<connection>/<format>/<namespace>/<name>
  *     garbage/<revision|asset>/<id>           group/<pattern>
- *     schema   (the only record in clear text)
+ *     groups                                  schema   (the only record in clear text)
  */
 export const SCHEMA_KEY = "schema";
 
@@ -45,7 +45,8 @@ function packageSegments(coordinate: PackageCoordinate, hash: SegmentHash): stri
 export function storedKey(key: RecordKey, hash: SegmentHash): string {
   switch (key.type) {
     case "domain":
-      return "domain";
+    case "groups":
+      return key.type;
     case "repository":
       return `repository/${hash(key.repository)}`;
     case "package":
@@ -69,6 +70,7 @@ export function storedKey(key: RecordKey, hash: SegmentHash): string {
 export function storedRange(of: RecordPrefix | RecordKey, hash: SegmentHash): KeyRange {
   switch (of.type) {
     case "domain":
+    case "groups":
       return only(storedKey(of, hash));
     case "repository":
       return "repository" in of ? only(storedKey(of, hash)) : under("repository/");
@@ -103,7 +105,8 @@ const packageNames = (coordinate: PackageCoordinate): readonly [string, string, 
 export function clearSegments(key: RecordKey): readonly string[] {
   switch (key.type) {
     case "domain":
-      return ["domain"];
+    case "groups":
+      return [key.type];
     case "repository":
       return ["repository", key.repository];
     case "package":
@@ -131,6 +134,7 @@ export function keyFromSegments(segments: readonly string[]): RecordKey | undefi
   const [type, first = "", second = "", third, fourth, fifth = ""] = segments;
   switch (type) {
     case "domain":
+    case "groups":
       return { type };
     case "repository":
       return { type, repository: first };

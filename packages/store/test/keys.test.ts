@@ -23,6 +23,7 @@ const KEYS: readonly RecordKey[] = [
   { type: "garbage", of: "revision", id: "r" },
   { type: "garbage", of: "asset", id: "ab".repeat(64) },
   { type: "group", pattern: "/npm/acme/*" },
+  { type: "groups" },
 ];
 
 describe("storedKey", () => {
@@ -42,6 +43,7 @@ describe("storedKey", () => {
         `garbage/revision/${h}`,
         `garbage/asset/${h}`,
         `group/${h}`,
+        "groups",
       ].map((shape) => textLike(new RegExp(`^${shape}$`))),
     );
   });
@@ -56,7 +58,8 @@ describe("storedKey", () => {
 
   it("differs between domains", () => {
     const other = createSegmentHash(makeDomainKeys().address);
-    for (const key of KEYS.slice(1)) expect(storedKey(key, other)).not.toBe(storedKey(key, hash));
+    for (const key of KEYS.filter(({ type }) => type !== "domain" && type !== "groups"))
+      expect(storedKey(key, other)).not.toBe(storedKey(key, hash));
   });
 });
 

@@ -65,6 +65,7 @@ export function describeReads(at: ReferenceStores): void {
           value: { document: "x", documentId: "y", size: 1, etag: '"z"', confirmedTime: 1 },
         },
         { type: "put", key: { type: "garbage", of: "revision", id: "r1" }, value: mark(1) },
+        { type: "put", key: { type: "groups" }, value: { writtenTime: 1 } },
         {
           type: "put",
           key: { type: "group", pattern: "/npm/acme/*" },

@@ -1,4 +1,4 @@
-import type { PackageCoordinate } from "../names/coordinate.ts";
+import { type PackageCoordinate, packagePath } from "../names/coordinate.ts";
 import { type EffectiveRestrictions, effectiveRestrictions } from "./effective-restrictions.ts";
 import {
   type AssociationType,
@@ -30,6 +30,9 @@ export interface GroupTree {
   /** The one group that a package belongs to: the most specific that matches it (PG8). The package need not exist (PG13). */
   associate(coordinate: PackageCoordinate): Association;
 }
+
+/** An install asks for the same packages again and again. */
+const REMEMBERED_PACKAGES = 10_000;
 
 interface Node {
   readonly group: PackageGroup;
@@ -66,10 +69,18 @@ export function createGroupTree(stored: readonly PackageGroup[], createdTime = 0
   };
   const restrictions = new Map<string, EffectiveRestrictions>();
 
+  const atRoot: Association = { group: root.group, type: "STRONG" };
+  const associations = new Map<string, Association>();
   const associate = (coordinate: PackageCoordinate): Association => {
     // Without other groups nothing has to be compared: the usual case.
-    if (nodes.length === 1) return { group: root.group, type: "STRONG" };
-    const path: MatchedPath = matchedPath(coordinate);
+    if (nodes.length === 1) return atRoot;
+    const path = packagePath(coordinate);
+    const found = associations.get(path) ?? mostSpecific(matchedPath(coordinate));
+    if (associations.size >= REMEMBERED_PACKAGES) associations.clear();
+    associations.set(path, found);
+    return found;
+  };
+  const mostSpecific = (path: MatchedPath): Association => {
     let best: (Node & { readonly match: AssociationType }) | undefined;
     for (const node of nodes) {
       const match = matchPattern(node.pattern, path);
@@ -77,7 +88,7 @@ export function createGroupTree(stored: readonly PackageGroup[], createdTime = 0
       const found = { ...node, match };
       if (best === undefined || compareSpecificity(found, best) > 0) best = found;
     }
-    return best === undefined ? { group: root.group, type: "STRONG" } : { group: best.group, type: best.match };
+    return best === undefined ? atRoot : { group: best.group, type: best.match };
   };
 
   return {

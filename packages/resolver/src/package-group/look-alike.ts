@@ -5,18 +5,17 @@
  * Of the confusable characters of Unicode's UTS #39 the table has those that identifiers can be made of: the digits and
  * letters of ASCII that stand for each other (they are what npm names consist of), and the letters of other alphabets that
  * look like one of ASCII. Compatibility forms (full width, mathematical, ligatures) are folded by Unicode's NFKC before.
- * `i` and `l` are one because `I` is the capital of the one and looks like the other.
+ * As in the rule, case is folded first: so `I` is `i`, and not the `l` that it may look like.
  */
 const LOOKS_LIKE: Readonly<Record<string, string>> = {
   // ASCII
   "0": "o",
   "1": "l",
-  i: "l",
   m: "rn",
   w: "vv",
   // Latin letters beyond ASCII, by their small form
-  ı: "l",
-  ɩ: "l",
+  ı: "i",
+  ɩ: "i",
   ɑ: "a",
   ɡ: "g",
   ʋ: "v",
@@ -32,7 +31,7 @@ const LOOKS_LIKE: Readonly<Record<string, string>> = {
   γ: "y",
   ε: "e",
   η: "n",
-  ι: "l",
+  ι: "i",
   κ: "k",
   ν: "v",
   ο: "o",
@@ -60,8 +59,8 @@ const LOOKS_LIKE: Readonly<Record<string, string>> = {
   х: "x",
   ь: "b",
   ѕ: "s",
-  і: "l",
-  ї: "l",
+  і: "i",
+  ї: "i",
   ј: "j",
   һ: "h",
   ԁ: "d",

@@ -13,6 +13,11 @@ export interface GarbageMark {
   readonly markedTime: number;
 }
 
+/** Written with every change of a package group: whoever has read the groups sees by its stamp whether they still hold. */
+export interface GroupsWritten {
+  readonly writtenTime: number;
+}
+
 /** The records of a domain, by the type of their key. */
 export interface Records {
   readonly domain: Domain;
@@ -24,6 +29,7 @@ export interface Records {
   readonly external: ExternalMetadata;
   readonly garbage: GarbageMark;
   readonly group: PackageGroup;
+  readonly groups: GroupsWritten;
 }
 
 export type RecordType = keyof Records;
@@ -40,7 +46,8 @@ export type RecordKey =
   /** `connection` is the connection's name and URL, so that another mirror is another record. */
   | { readonly type: "external"; readonly connection: string; readonly package: PackageCoordinate }
   | { readonly type: "garbage"; readonly of: "revision" | "asset"; readonly id: string }
-  | { readonly type: "group"; readonly pattern: string };
+  | { readonly type: "group"; readonly pattern: string }
+  | { readonly type: "groups" };
 
 export type KeyOf<T extends RecordType> = Extract<RecordKey, { readonly type: T }>;
 export type RecordOf<K extends RecordKey> = Records[K["type"]];

@@ -1,24 +1,31 @@
 import { type GroupTree, createGroupTree } from "../package-group/group-tree.ts";
-import type { ReferenceStore } from "../ports/reference-store.ts";
+import type { Change, ReferenceStore, Stamp } from "../ports/reference-store.ts";
 import { listAll } from "./list-all.ts";
 
+const MARK = { type: "groups" } as const;
+
 interface Known {
-  readonly fingerprint: string;
+  readonly stamp: Stamp;
   readonly tree: GroupTree;
 }
 
 const known = new WeakMap<ReferenceStore, Known>();
+const ROOT_ALONE = createGroupTree([]);
 
 /**
  * The domain's package groups as they are now: a change counts from the next request on, also one by another process (PG22).
- * Groups are read and arranged anew only when one has changed, so that a request costs one look at their stored form.
+ * Groups are read and arranged anew only when one has changed, so that a request costs the look at one record.
  */
 export async function loadGroups(references: ReferenceStore): Promise<GroupTree> {
-  // Taken before the groups are read: a write in between makes the next request read anew.
-  const fingerprint = await references.fingerprint([{ type: "group" }]);
+  // Read before the groups are: a write in between makes the next request read them anew.
+  const mark = await references.get(MARK);
+  if (mark === undefined) return ROOT_ALONE;
   const last = known.get(references);
-  if (last?.fingerprint === fingerprint) return last.tree;
+  if (last?.stamp === mark.stamp) return last.tree;
   const tree = createGroupTree((await listAll(references, { type: "group" })).map(({ value }) => value));
-  known.set(references, { fingerprint, tree });
+  known.set(references, { stamp: mark.stamp, tree });
   return tree;
 }
+
+/** Belongs into every commit that writes a package group. */
+export const groupsWritten = (now: number): Change => ({ type: "put", key: MARK, value: { writtenTime: now } });

@@ -22,7 +22,7 @@ import { pageOf } from "./page-token.ts";
 type UseCases = Pick<PackageGroupUseCases, "updatePackageGroupOriginConfiguration" | "listAllowedRepositoriesForGroup">;
 
 /** What a package group restricts, and which repositories it allows (PG16–PG19). Each change counts at once (PG22). */
-export function createPackageGroupOriginUseCases({ references, settings }: ResolverPorts): UseCases {
+export function createPackageGroupOriginUseCases({ references, clock, settings }: ResolverPorts): UseCases {
   return {
     async updatePackageGroupOriginConfiguration(input) {
       checkInput(input);
@@ -33,7 +33,7 @@ export function createPackageGroupOriginUseCases({ references, settings }: Resol
         type: "require",
         key: { type: "repository", repository },
       }));
-      const { allowedRepositoryUpdates } = await changeGroup(references, packageGroup, (before) => {
+      const { allowedRepositoryUpdates } = await changeGroup({ references, clock }, packageGroup, (before) => {
         const edited = ORIGIN_RESTRICTION_TYPES.map((type) => {
           const mode = restrictions[type] ?? before.restrictions[type].mode;
           return { type, ...editList(type, { ...before.restrictions[type], mode }, input) };

@@ -9,6 +9,7 @@ import type { Domain } from "../repository/domain.ts";
 import { describePackageGroup } from "./describe-package-group.ts";
 import type { PackageGroupDescription, PackageGroupUseCases } from "./group-descriptions.ts";
 import { listAll } from "./list-all.ts";
+import { groupsWritten } from "./load-groups.ts";
 import { pageOf } from "./page-token.ts";
 import { requireDomain } from "./require-domain.ts";
 import { untilCommitted } from "./until-committed.ts";
@@ -42,6 +43,7 @@ export function createPackageGroupUseCases({ references, clock, settings }: Reso
       if (packageGroup === ROOT_PATTERN) throw alreadyExists(packageGroup);
       const result = await references.commit([
         { type: "insert", ifPresent: "conflict", key: { type: "group", pattern: packageGroup }, value },
+        groupsWritten(clock.now()),
       ]);
       if (!result.committed) throw alreadyExists(packageGroup);
       const { domain, tree } = await readGroups(references);
@@ -55,7 +57,7 @@ export function createPackageGroupUseCases({ references, clock, settings }: Reso
 
     async updatePackageGroup({ packageGroup, contactInfo, description }) {
       checkTexts(contactInfo, description);
-      await changeGroup(references, packageGroup, (before) => ({
+      await changeGroup({ references, clock }, packageGroup, (before) => ({
         after: {
           ...before,
           ...(contactInfo === undefined ? {} : { contactInfo }),
@@ -75,7 +77,10 @@ export function createPackageGroupUseCases({ references, clock, settings }: Reso
         const key = { type: "group", pattern: packageGroup } as const;
         const stored = await references.get(key);
         if (stored === undefined) throw groupNotFound(packageGroup);
-        const result = await references.commit([{ type: "delete", key, stamp: stored.stamp }]);
+        const result = await references.commit([
+          { type: "delete", key, stamp: stored.stamp },
+          groupsWritten(clock.now()),
+        ]);
         return { result, value: describe(domain, tree, group) };
       });
     },
@@ -121,7 +126,7 @@ export function requireGroup(tree: GroupTree, packageGroup: string): PackageGrou
 
 /** Reads, changes and writes one group, the root too, which has no record until it is first edited (PG14). Begins anew when another write came between. */
 export async function changeGroup<T>(
-  references: ReferenceStore,
+  { references, clock }: Pick<ResolverPorts, "references" | "clock">,
   packageGroup: string,
   edit: (before: PackageGroup) => { readonly after: PackageGroup; readonly checks: readonly Change[] } & T,
 ): Promise<{ readonly after: PackageGroup } & T> {
@@ -136,7 +141,7 @@ export async function changeGroup<T>(
       stored === undefined
         ? { type: "insert", ifPresent: "conflict", key, value: edited.after }
         : { type: "replace", key, stamp: stored.stamp, value: edited.after };
-    return { result: await references.commit([...edited.checks, write]), value: edited };
+    return { result: await references.commit([...edited.checks, write, groupsWritten(clock.now())]), value: edited };
   });
 }
 

@@ -114,7 +114,7 @@ export function createRepositoryUseCases(ports: ResolverPorts): RepositoryUseCas
             const upstreams = value.upstreams.filter((name) => name !== repository);
             return { type: "replace", key, stamp, value: { ...value, upstreams } };
           }),
-          ...withoutRepository(await listAll(references, { type: "group" }), repository),
+          ...withoutRepository(await listAll(references, { type: "group" }), repository, clock.now()),
         ]);
         return { result, value: stored.value };
       });

@@ -40,7 +40,8 @@ export async function restoreLost(
   // The version has no such asset: nothing is lost.
   if (revision !== undefined && summary === undefined) throw cause;
   if (summary === undefined) throw lost();
-  const offer = await findOffer(loadExternalPackage, connectedRepositories(found.walk, coordinate.format), coordinate);
+  const connected = connectedRepositories(found.walk, coordinate.format, "stored");
+  const offer = await findOffer(loadExternalPackage, connected, coordinate);
   const asset = offer?.version.assets.find((each) => each.name === assetName);
   if (offer === undefined || asset === undefined) throw lost();
   const source = await offer.package.fetchAsset(asset, {});

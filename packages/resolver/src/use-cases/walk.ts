@@ -171,13 +171,18 @@ function keptConnections(walked: readonly WalkedRepository[], format: PackageFor
 const connectionOf = ({ repository: { externalConnection } }: WalkedRepository, format: PackageFormat) =>
   externalConnection !== undefined && servesFormat(externalConnection, format) ? [externalConnection] : [];
 
-/** The repositories of a walk that have an external connection of the format which the walk may use, in order (E4, S6). */
+/**
+ * The repositories of a walk that have an external connection of the format which the walk may use, in order (E4, S6).
+ *
+ * @param wanted `stored`: to fetch again the bytes of a version that is held, which is no new one (O2). Default `new`
+ */
 export function connectedRepositories(
   walk: Walk,
   format: PackageFormat,
+  wanted: "new" | "stored" = "new",
 ): readonly { readonly repository: string; readonly connection: string }[] {
   return walk.repositories.flatMap((each) =>
-    each.blocksUpstream || each.connectionObstacle !== undefined
+    each.blocksUpstream || (wanted === "new" && each.connectionObstacle !== undefined)
       ? []
       : connectionOf(each, format).map((connection) => ({ repository: each.repository.name, connection })),
   );

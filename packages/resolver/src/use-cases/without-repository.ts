@@ -4,6 +4,7 @@ import {
   type OriginRestrictions,
 } from "../package-group/package-group.ts";
 import type { Change, ListedRecord } from "../ports/reference-store.ts";
+import { groupsWritten } from "./load-groups.ts";
 
 /**
  * What is written so that no package group allows a repository that is deleted: another one of its name, made later, is not
@@ -11,8 +12,12 @@ import type { Change, ListedRecord } from "../ports/reference-store.ts";
  *
  * Proven in test/use-cases/package-group-origin.test.ts
  */
-export function withoutRepository(groups: readonly ListedRecord<"group">[], repository: string): readonly Change[] {
-  return groups.map(({ key, value, stamp }): Change => {
+export function withoutRepository(
+  groups: readonly ListedRecord<"group">[],
+  repository: string,
+  now: number,
+): readonly Change[] {
+  const changes = groups.map(({ key, value, stamp }): Change => {
     const { restrictions } = value;
     if (!ORIGIN_RESTRICTION_TYPES.some((type) => restrictions[type].repositories.includes(repository)))
       return { type: "require", key, stamp };
@@ -27,4 +32,5 @@ export function withoutRepository(groups: readonly ListedRecord<"group">[], repo
     };
     return { type: "replace", key, stamp, value: { ...value, restrictions: changed } };
   });
+  return changes.some(({ type }) => type === "replace") ? [...changes, groupsWritten(now)] : changes;
 }

@@ -33,6 +33,13 @@ describe("an asset whose bytes are missing", () => {
     expect((await domain.install("other", "lodash@1.0.0")).equals(bytesOf("lodash@1.0.0"))).toBe(true);
   });
 
+  test("O2: is put back although a package group lets nothing new come from a public registry: it is nothing new", async () => {
+    const domain = await withLostBytes();
+    const input = { packageGroup: "/*", restrictions: { EXTERNAL_UPSTREAM: "BLOCK" } } as const;
+    await domain.resolver.updatePackageGroupOriginConfiguration(input);
+    expect((await domain.install("team", "lodash@1.0.0")).equals(bytesOf("lodash@1.0.0"))).toBe(true);
+  });
+
   test("is reported as damage, not as a version that does not exist, when no registry has it", async () => {
     const domain = await withLostBytes();
     domain.registry.remove("lodash");

@@ -78,11 +78,9 @@ describe("the fingerprint of a view", () => {
     const { references } = createMemoryStores();
     let overtake: (() => Promise<void>) | undefined;
     const fingerprintOf: typeof references.fingerprint = async (of) => {
-      if (of.some(({ type }) => type === "reference")) {
-        const run = overtake;
-        overtake = undefined;
-        await run?.();
-      }
+      const run = overtake;
+      overtake = undefined;
+      await run?.();
       return references.fingerprint(of);
     };
     const domain = await buildResolver({

@@ -22,6 +22,15 @@ describe("what a list lacks", () => {
     ]);
   });
 
+  test("S7: is nothing where an upstream holds the same versions, as after a promotion", async () => {
+    const domain = await buildResolver({ repositories: CHAIN });
+    for (const repository of ["team", "npm-store"]) await domain.publish(repository, "lodash@1.0.0");
+    await domain.setOriginControls("team", "lodash", OURS);
+    expect(await notices(domain)).toEqual([]);
+    await domain.publish("npm-store", "lodash@1.0.1");
+    expect(await notices(domain)).toEqual([expect.stringContaining("in npm-store are withheld")]);
+  });
+
   test("S7: is told when the public registry is known to have the package, and that is not asked for it", async () => {
     const domain = await buildResolver({ repositories: CHAIN });
     domain.registry.add("lodash@9.0.0");
