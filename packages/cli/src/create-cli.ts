@@ -12,6 +12,7 @@ import { DescribeRepository } from "./commands/describe-repository.ts";
 import { DisassociateExternalConnection } from "./commands/disassociate-external-connection.ts";
 import { Exec } from "./commands/exec.ts";
 import { Explain } from "./commands/explain.ts";
+import { Gc } from "./commands/gc.ts";
 import { GetPackageVersionAsset } from "./commands/get-package-version-asset.ts";
 import { GetRepositoryEndpoint } from "./commands/get-repository-endpoint.ts";
 import { Help } from "./commands/help.ts";
@@ -25,9 +26,11 @@ import { LockfileNormalise } from "./commands/lockfile-normalise.ts";
 import { LockfileVerify } from "./commands/lockfile-verify.ts";
 import { Login } from "./commands/login.ts";
 import { Logout } from "./commands/logout.ts";
+import { Refresh } from "./commands/refresh.ts";
 import { Serve } from "./commands/serve.ts";
 import { Stats } from "./commands/stats.ts";
 import { UpdateRepository } from "./commands/update-repository.ts";
+import { Verify } from "./commands/verify.ts";
 import { NPM_COMMAND_TEXTS } from "./npm/npm-command-texts.ts";
 import { npmCommandClass } from "./npm/npm-command.ts";
 
@@ -42,7 +45,10 @@ export const COMMANDS: readonly CommandClass<CommandContext>[] = [
   Logout,
   Apply,
   Explain,
+  Refresh,
   Stats,
+  Gc,
+  Verify,
   DescribeDomain,
   CreateRepository,
   DescribeRepository,

@@ -77,6 +77,7 @@ export async function openDomain(options: OpenDomainOptions = {}): Promise<OpenD
   const resolver = createResolver({
     references: store.references,
     assets: store.assets,
+    renditions: store.renditions,
     externalRegistries: [registry],
     connections,
     clock: Date,

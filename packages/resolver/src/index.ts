@@ -2,6 +2,13 @@ export { type Asset, type AssetHashes, type AssetLocation, type AssetSummary } f
 export { type JsonObject, type JsonValue, canonicalJson } from "./asset/canonical-json.ts";
 export { createDigest } from "./asset/digest.ts";
 export { integrityOf, satisfiesIntegrity } from "./asset/integrity.ts";
+export {
+  TAG_PRECEDENCES,
+  type TagPrecedence,
+  type TagPrecedenceRules,
+  parseTagPattern,
+  tagPrecedenceOf,
+} from "./dist-tag/tag-precedence.ts";
 export { ERROR_CODES, type ErrorCode } from "./errors/error-codes.ts";
 export { HeadwaterError, type HeadwaterErrorOptions, isHeadwaterError } from "./errors/headwater-error.ts";
 export { redact } from "./errors/redact.ts";
@@ -12,6 +19,15 @@ export {
   parseExternalConnectionName,
 } from "./external-connection/connections.ts";
 export type { ExternalMetadata } from "./external-connection/external-metadata.ts";
+export type { IndexChanges } from "./external-connection/index-changes.ts";
+export type { RefreshReport, RefreshedRegistry } from "./external-connection/refresh-report.ts";
+export {
+  type GarbageItem,
+  type GarbageOptions,
+  type GarbageReport,
+  type Removed,
+  UNUSED_FOR,
+} from "./garbage/garbage-report.ts";
 export { parseAccountId } from "./names/account-id.ts";
 export {
   PACKAGE_FORMATS,
@@ -79,3 +95,12 @@ export {
 export { type CreateResolverOptions, createResolver } from "./use-cases/create-resolver.ts";
 export type * from "./use-cases/descriptions.ts";
 export type * from "./use-cases/resolver.ts";
+export {
+  type Damage,
+  type Finding,
+  type Outcome,
+  type Referrer,
+  type VerifyOptions,
+  type VerifyReport,
+  isSound,
+} from "./verification/verify-report.ts";

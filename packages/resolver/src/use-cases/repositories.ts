@@ -1,3 +1,4 @@
+import { type TagPrecedenceRules, parseTagPrecedenceRules } from "../dist-tag/tag-precedence.ts";
 import { HeadwaterError } from "../errors/headwater-error.ts";
 import { connectionFormat, parseExternalConnectionName } from "../external-connection/connections.ts";
 import { parseAccountId } from "../names/account-id.ts";
@@ -57,7 +58,7 @@ export function createRepositoryUseCases(ports: ResolverPorts): RepositoryUseCas
   };
 
   return {
-    async createRepository({ repository, description, upstreams = [], administratorAccount }) {
+    async createRepository({ repository, description, upstreams = [], administratorAccount, tagPrecedence = {} }) {
       parseRepositoryName(repository);
       checkDescription(description);
       const domain = await requireDomain(references);
@@ -66,6 +67,7 @@ export function createRepositoryUseCases(ports: ResolverPorts): RepositoryUseCas
         administratorAccount: parseAccountId(administratorAccount ?? domain.owner),
         ...(description === undefined ? {} : { description }),
         upstreams,
+        ...storedTagPrecedence(tagPrecedence),
         createdTime: clock.now(),
       };
       await untilCommitted(async () => {
@@ -86,14 +88,15 @@ export function createRepositoryUseCases(ports: ResolverPorts): RepositoryUseCas
       return describe((await requireRepository(references, repository)).value);
     },
 
-    updateRepository: ({ repository, description, upstreams }) =>
-      change(repository, async (before) => {
+    updateRepository: ({ repository, description, upstreams, tagPrecedence }) =>
+      change(repository, async ({ tagPrecedence: rules, ...before }) => {
         checkDescription(description);
         const checks = upstreams === undefined ? [] : await checkUpstreams(repository, upstreams);
         const after = {
           ...before,
           ...(description === undefined ? {} : { description }),
           ...(upstreams === undefined ? {} : { upstreams }),
+          ...storedTagPrecedence(tagPrecedence ?? rules ?? {}),
         };
         return { after, checks };
       }),
@@ -166,6 +169,12 @@ async function untilCommitted<T>(
       hint: "Try again.",
     },
   );
+}
+
+/** No rules are stored as none: a repository that never had any has no such member. @throws INVALID_ARGUMENT */
+function storedTagPrecedence(rules: TagPrecedenceRules): Pick<Repository, "tagPrecedence"> {
+  const parsed = parseTagPrecedenceRules(rules);
+  return Object.keys(parsed).length === 0 ? {} : { tagPrecedence: parsed };
 }
 
 function checkDescription(description: string | undefined): void {
