@@ -52,6 +52,13 @@ export function describeAssetStore(name: string, open: (clock: { now(): number }
       expect(Buffer.compare(await readStream(await store.open(location)), bytes)).toBe(0);
     });
 
+    it("tells how many bytes lie at a location without giving them, and undefined where nothing lies", async () => {
+      for (const size of SIZES) expect(await store.sizeOf(await storeAsset(store, randomBytes(size)))).toBe(size);
+      const gone = await storeAsset(store, randomBytes(10));
+      await store.remove(gone);
+      for (const location of [gone, "", "../../etc/passwd"]) expect(await store.sizeOf(location)).toBeUndefined();
+    });
+
     it("takes pieces of any size, empty ones too", async () => {
       const bytes = randomBytes(200_000);
       for (const pieceSize of [7_001, FRAME, 150_000, 200_000]) {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { RenditionKey, RenditionStore } from "@headwater/resolver";
+import type { Clock, RenditionKey, RenditionStore } from "@headwater/resolver";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 export interface OpenedRenditionStore {
@@ -9,13 +9,20 @@ export interface OpenedRenditionStore {
 
 const KEY: RenditionKey = { repository: "team", package: "npm//lodash", variant: "full" };
 
-/** What the port `RenditionStore` promises. A store may lose renditions at any time, but never gives wrong ones. */
-export function describeRenditionStore(name: string, open: () => Promise<OpenedRenditionStore>): void {
+const DAY = 86_400_000;
+
+/**
+ * What the port `RenditionStore` promises. A store may lose renditions at any time, but never gives wrong ones. The clock
+ * runs ahead of the system's.
+ */
+export function describeRenditionStore(name: string, open: (clock: Clock) => Promise<OpenedRenditionStore>): void {
   describe(`the rendition store of ${name}`, () => {
     let opened: OpenedRenditionStore;
     let store: RenditionStore;
+    let ahead = 0;
     beforeEach(async () => {
-      opened = await open();
+      ahead = 0;
+      opened = await open({ now: () => Date.now() + ahead });
       store = opened.store;
     });
     afterEach(() => opened.close());
@@ -59,6 +66,40 @@ export function describeRenditionStore(name: string, open: () => Promise<OpenedR
       expect(results).not.toContain(false);
       const found = await store.get(KEY);
       expect(new Set(found?.bytes)).toEqual(new Set([Number(found?.fingerprint)]));
+    });
+
+    describe("what nobody has used for long", () => {
+      const put = (variant: string): Promise<boolean> =>
+        store.put({ ...KEY, variant }, { fingerprint: variant, bytes: Buffer.alloc(1000) });
+
+      it("is removed; what was got or put since stays", async () => {
+        for (const variant of ["unused", "got"]) await put(variant);
+        ahead += 10 * DAY;
+        await put("put");
+        await store.get({ ...KEY, variant: "got" });
+        const removed = await store.removeUnused(8 * DAY);
+        expect(removed.count).toBe(1);
+        expect(removed.bytes).toBeGreaterThanOrEqual(1000);
+        for (const variant of ["got", "put"]) expect((await store.get({ ...KEY, variant }))?.fingerprint).toBe(variant);
+        ahead += 10 * DAY;
+        expect((await store.removeUnused(8 * DAY)).count).toBe(2);
+        expect((await store.removeUnused(8 * DAY)).count).toBe(0);
+      });
+
+      it("is only counted in a dry run", async () => {
+        await put("unused");
+        ahead += 10 * DAY;
+        const counted = await store.removeUnused(8 * DAY, { dryRun: true });
+        expect(counted.count).toBe(1);
+        expect(await store.removeUnused(8 * DAY)).toEqual(counted);
+      });
+
+      it("is nothing while all of it is young, and nothing where there is nothing", async () => {
+        expect(await store.removeUnused(0)).toEqual({ count: 0, bytes: 0 });
+        await put("young");
+        ahead += DAY;
+        expect((await store.removeUnused(8 * DAY)).count).toBe(0);
+      });
     });
   });
 }

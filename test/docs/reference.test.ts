@@ -20,6 +20,7 @@ describe("docs/reference/configuration.md", () => {
     readonly properties?: Readonly<Record<string, Schema>>;
     readonly additionalProperties?: Schema | boolean;
     readonly items?: Schema;
+    readonly anyOf?: readonly Schema[];
   }
 
   /** Every field by its path, `*` for a name of the user's, with its type as the page says it. */
@@ -34,7 +35,8 @@ describe("docs/reference/configuration.md", () => {
     return [...own, ...named];
   };
 
-  const typeOf = ({ enum: values, type, items }: Schema): string => {
+  const typeOf = ({ enum: values, type, items, anyOf }: Schema): string => {
+    if (anyOf !== undefined) return anyOf.map((each) => each.type).join(" or ");
     if (values !== undefined) return values.join(" | ");
     return type === "array" ? `list of ${items?.type ?? ""}s` : (type ?? "");
   };

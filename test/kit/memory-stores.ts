@@ -10,6 +10,6 @@ export function createMemoryStores(clock?: Clock): {
   return {
     references: createMemoryReferenceStore(),
     assets: createMemoryAssetStore(clock === undefined ? {} : { clock }),
-    renditions: createMemoryRenditionStore(),
+    renditions: createMemoryRenditionStore(clock === undefined ? {} : { clock }),
   };
 }

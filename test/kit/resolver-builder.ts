@@ -13,6 +13,7 @@ import {
   type PackageVersionStatus,
   type Reference,
   type ReferenceStore,
+  type RenditionStore,
   type Resolver,
   type ResolverSettings,
   type Revision,
@@ -63,6 +64,8 @@ export interface BuildResolverOptions {
   /** Default: memory stores of its own. */
   readonly stores?: Partial<Stores>;
   readonly settings?: Partial<ResolverSettings>;
+  /** Default: `public:npmjs` at the scripted registry, and one of another format. */
+  readonly connections?: ReadonlyMap<string, ExternalConnection>;
 }
 
 /** What a version that was published here directly is like. */
@@ -81,6 +84,7 @@ export interface BuiltResolver {
   readonly resolver: Resolver;
   readonly references: ReferenceStore;
   readonly assets: AssetStore;
+  readonly renditions: RenditionStore;
   readonly registry: ScriptedRegistry;
   readonly clock: ManualClock;
   /** A resolver of another process over the same stores (or others in front of them): it knows nothing but what is stored. */
@@ -112,15 +116,16 @@ const CONNECTIONS: ReadonlyMap<string, ExternalConnection> = new Map([
 
 export async function buildResolver(options: BuildResolverOptions): Promise<BuiltResolver> {
   const { clock = createManualClock(), registry = createScriptedRegistry() } = options;
-  const { references, assets } = { ...createMemoryStores(clock), ...options.stores };
+  const { references, assets, renditions } = { ...createMemoryStores(clock), ...options.stores };
   const restart = (stores: Partial<Stores> = {}): Resolver =>
     createResolver({
       references,
       assets,
+      renditions,
       ...stores,
       clock,
       externalRegistries: [registry],
-      connections: CONNECTIONS,
+      connections: options.connections ?? CONNECTIONS,
       summarizeManifest: {
         npm: ({ description }) => ({
           licenses: ["MIT"],
@@ -172,6 +177,7 @@ export async function buildResolver(options: BuildResolverOptions): Promise<Buil
     resolver,
     references,
     assets,
+    renditions,
     registry,
     clock,
     restart,

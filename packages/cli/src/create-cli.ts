@@ -20,6 +20,7 @@ import { DisassociateExternalConnection } from "./commands/disassociate-external
 import { DisposePackageVersions } from "./commands/dispose-package-versions.ts";
 import { Exec } from "./commands/exec.ts";
 import { Explain } from "./commands/explain.ts";
+import { Gc } from "./commands/gc.ts";
 import { GetAssociatedPackageGroup } from "./commands/get-associated-package-group.ts";
 import { GetPackageVersionAsset } from "./commands/get-package-version-asset.ts";
 import { GetPackageVersionReadme } from "./commands/get-package-version-readme.ts";
@@ -42,12 +43,14 @@ import { Login } from "./commands/login.ts";
 import { Logout } from "./commands/logout.ts";
 import { PublishPackageVersion } from "./commands/publish-package-version.ts";
 import { PutPackageOriginConfiguration } from "./commands/put-package-origin-configuration.ts";
+import { Refresh } from "./commands/refresh.ts";
 import { Serve } from "./commands/serve.ts";
 import { Stats } from "./commands/stats.ts";
 import { UpdatePackageGroupOriginConfiguration } from "./commands/update-package-group-origin-configuration.ts";
 import { UpdatePackageGroup } from "./commands/update-package-group.ts";
 import { UpdatePackageVersionsStatus } from "./commands/update-package-versions-status.ts";
 import { UpdateRepository } from "./commands/update-repository.ts";
+import { Verify } from "./commands/verify.ts";
 import { NPM_COMMAND_TEXTS } from "./npm/npm-command-texts.ts";
 import { npmCommandClass } from "./npm/npm-command.ts";
 
@@ -62,7 +65,10 @@ export const COMMANDS: readonly CommandClass<CommandContext>[] = [
   Logout,
   Apply,
   Explain,
+  Refresh,
   Stats,
+  Gc,
+  Verify,
   DescribeDomain,
   CreateRepository,
   DescribeRepository,

@@ -83,6 +83,7 @@ export async function openDomain(options: OpenDomainOptions = {}): Promise<OpenD
   const resolver = createResolver({
     references: store.references,
     assets: store.assets,
+    renditions: store.renditions,
     externalRegistries: [registry],
     connections,
     clock: Date,

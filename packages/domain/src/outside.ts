@@ -52,7 +52,7 @@ export async function createOutside(
   network?: HostNetwork,
   registryOfHost = network?.registry,
 ): Promise<Outside> {
-  const { url, token, proxy, ca, timeout } = externalConnections[NPM_CONNECTION] ?? {};
+  const { url, token, proxy, ca, timeout, freshness } = externalConnections[NPM_CONNECTION] ?? {};
   const defaultRegistryUrl = await defaultNpmRegistry();
   const isNamed = url !== undefined || repositoryOfEndpoint({ server }, registryOfHost?.url ?? "") !== undefined;
   const hostRegistry = isNamed ? undefined : registryOfHost;
@@ -80,7 +80,11 @@ export async function createOutside(
       : { fetch: network.fetch, timeouts: network.timeouts, retries: 0 }),
     ...(credentials === undefined ? {} : { credentials: { [NPM_CONNECTION]: credentials } }),
   });
-  const connection = { name: NPM_CONNECTION, url: url ?? hostRegistry?.url ?? defaultRegistryUrl };
+  const connection: ExternalConnection = {
+    name: NPM_CONNECTION,
+    url: url ?? hostRegistry?.url ?? defaultRegistryUrl,
+    ...(freshness === undefined ? {} : { metadataFreshness: freshness }),
+  };
   return { registry, connections: new Map([[connection.name, connection]]), defaultRegistryUrl };
 }
 

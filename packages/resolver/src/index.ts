@@ -3,6 +3,13 @@ export { type JsonObject, type JsonValue, canonicalJson } from "./asset/canonica
 export { createDigest } from "./asset/digest.ts";
 export { integrityOf, satisfiesIntegrity } from "./asset/integrity.ts";
 export { MAX_DIST_TAGS } from "./dist-tag/tag-limit.ts";
+export {
+  TAG_PRECEDENCES,
+  type TagPrecedence,
+  type TagPrecedenceRules,
+  parseTagPattern,
+  tagPrecedenceOf,
+} from "./dist-tag/tag-precedence.ts";
 export { ERROR_CODES, type ErrorCode } from "./errors/error-codes.ts";
 export { HeadwaterError, type HeadwaterErrorOptions, isHeadwaterError } from "./errors/headwater-error.ts";
 export { redact } from "./errors/redact.ts";
@@ -13,6 +20,15 @@ export {
   parseExternalConnectionName,
 } from "./external-connection/connections.ts";
 export type { ExternalMetadata } from "./external-connection/external-metadata.ts";
+export type { IndexChanges } from "./external-connection/index-changes.ts";
+export type { RefreshReport, RefreshedRegistry } from "./external-connection/refresh-report.ts";
+export {
+  type GarbageItem,
+  type GarbageOptions,
+  type GarbageReport,
+  type Removed,
+  UNUSED_FOR,
+} from "./garbage/garbage-report.ts";
 export { parseAccountId } from "./names/account-id.ts";
 export {
   PACKAGE_FORMATS,
@@ -96,3 +112,12 @@ export type { Notice } from "./use-cases/notice.ts";
 export type * from "./use-cases/publishing.ts";
 export type * from "./use-cases/group-descriptions.ts";
 export type * from "./use-cases/resolver.ts";
+export {
+  type Damage,
+  type Finding,
+  type Outcome,
+  type Referrer,
+  type VerifyOptions,
+  type VerifyReport,
+  isSound,
+} from "./verification/verify-report.ts";

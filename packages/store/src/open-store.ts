@@ -119,13 +119,13 @@ async function openFiles(
   clock: Clock,
 ): Promise<Pick<Store, "assets" | "renditions">> {
   if (assets.type === "memory") {
-    return { assets: createMemoryAssetStore({ clock }), renditions: createMemoryRenditionStore() };
+    return { assets: createMemoryAssetStore({ clock }), renditions: createMemoryRenditionStore({ clock }) };
   }
   const path = resolve(assets.path);
   await makeFolder(path, `the asset folder ${path}`);
   await requireAssetFolderOf(path, storeId);
   return {
     assets: await openFileAssetStore({ path, keys, clock }),
-    renditions: withMemoryCache(createFileRenditionStore({ path: join(path, "renditions"), keys })),
+    renditions: withMemoryCache(createFileRenditionStore({ path: join(path, "renditions"), keys, clock }), { clock }),
   };
 }

@@ -44,6 +44,12 @@ function problemsOf(issue: Issue, path: DocumentPath, sourceOf: ParsedDocument["
       return [wrongType(path, issue.expected, issue.input, sourceOf(path))];
     case "invalid_value":
       return [notAmong(path, issue.values.map(String), issue.input)];
+    case "invalid_union": {
+      // The union's members are a word and a mapping; what was written tells which of them was meant.
+      const isMapping = typeof issue.input === "object" && issue.input !== null;
+      const meant = issue.errors[isMapping ? 1 : 0] ?? [];
+      return meant.flatMap((inner) => problemsOf(inner, [...path, ...toPath(inner.path)], sourceOf));
+    }
     case "custom":
       return [checked(path, issue.message, issue.params as CheckParams | undefined)];
     case "invalid_format":

@@ -1,3 +1,5 @@
+import type { TagPrecedenceRules } from "@headwater/resolver";
+
 /** Which installed versions an install retains (design: "The way of a request"). */
 export type RetainMode = "installed" | "lockfile" | "requested";
 
@@ -18,6 +20,8 @@ export interface ExternalConnectionConfiguration {
   readonly ca?: string;
   /** Seconds for which the registry may be silent; `undefined`: the format's own patience. */
   readonly timeout?: number;
+  /** Milliseconds for which the registry's word about a package holds; `undefined`: the resolver's own. */
+  readonly freshness?: number;
 }
 
 /** A repository as the configuration declares it. What it leaves out, it does not have. */
@@ -29,6 +33,8 @@ export interface DeclaredRepository {
   readonly description?: string;
   /** `undefined`: the domain's owner. */
   readonly administratorAccount?: string;
+  /** Whose dist-tags win, by pattern of package names; none: the upstream's. */
+  readonly tagPrecedence?: TagPrecedenceRules;
 }
 
 /** The configuration, resolved: every path absolute, every default filled in. */

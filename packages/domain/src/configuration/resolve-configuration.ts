@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, join, relative } from "node:path";
-import { parseRepositoryName } from "@headwater/resolver";
+import { type TagPrecedence, type TagPrecedenceRules, parseRepositoryName } from "@headwater/resolver";
 import { parseBaseUrl } from "./base-url.ts";
 import { chooseRepository } from "./check-repositories.ts";
 import type { Configuration, DeclaredRepository, ExternalConnectionConfiguration } from "./configuration.ts";
@@ -14,6 +14,7 @@ import {
   storeIn,
   userStoreFolder,
 } from "./defaults.ts";
+import { parseDuration } from "./duration.ts";
 import { readSwitch, variable } from "./environment.ts";
 import type { Problem } from "./problem.ts";
 import type { ConfigurationFile } from "./schema.ts";
@@ -101,8 +102,13 @@ function declaredRepositories(content: ConfigurationFile): readonly DeclaredRepo
     ...(entry.externalConnection === undefined ? {} : { externalConnection: entry.externalConnection }),
     ...(entry.description === undefined ? {} : { description: entry.description }),
     ...(entry.administratorAccount === undefined ? {} : { administratorAccount: entry.administratorAccount }),
+    ...(entry.tagPrecedence === undefined ? {} : { tagPrecedence: tagPrecedenceRules(entry.tagPrecedence) }),
   }));
 }
+
+/** One word is for every package. */
+const tagPrecedenceRules = (written: TagPrecedence | TagPrecedenceRules): TagPrecedenceRules =>
+  typeof written === "string" ? { "*": written } : written;
 
 /** Assets lie beside the references unless the file says otherwise: one without the other is no store. */
 function projectStore(content: ConfigurationFile, folder: string, home: string): Configuration["store"] {
@@ -150,7 +156,7 @@ function secretVariables({ encryption, externalConnections = {}, server }: Confi
 }
 
 function connectionOf(
-  { url, token, proxy, ca, timeout }: NonNullable<ConfigurationFile["externalConnections"]>[string],
+  { url, token, proxy, ca, timeout, freshness }: NonNullable<ConfigurationFile["externalConnections"]>[string],
   folder: string,
   home: string,
 ): ExternalConnectionConfiguration {
@@ -160,6 +166,7 @@ function connectionOf(
     ...(proxy === undefined ? {} : { proxy: parseBaseUrl(proxy) }),
     ...(ca === undefined ? {} : { ca: resolvePath(ca, folder, home) }),
     ...(timeout === undefined ? {} : { timeout }),
+    ...(freshness === undefined ? {} : { freshness: parseDuration(freshness) }),
   };
 }
 

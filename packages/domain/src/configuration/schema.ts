@@ -5,9 +5,12 @@ import {
   parseDomainName,
   parseExternalConnectionName,
   parseRepositoryName,
+  parseTagPattern,
+  TAG_PRECEDENCES,
 } from "@headwater/resolver";
 import * as z from "zod/mini";
 import { parseBaseUrl } from "./base-url.ts";
+import { parseDuration } from "./duration.ts";
 import { parseKeyReference, parseSecretReference } from "./secret-reference.ts";
 import { parseAssetsLocation, parseReferencesLocation } from "./store-location.ts";
 
@@ -44,6 +47,16 @@ const upstreams = z
   .array(textFor(parseRepositoryName, "The name of a repository of this domain."))
   .check(described("Direct upstreams in the order in which they are searched, at most 10. Default: none."));
 
+const precedence = z.enum(TAG_PRECEDENCES);
+
+const tagPrecedence = z
+  .union([precedence, z.record(textFor(parseTagPattern, 'A package\'s name, or its beginning and a "*".'), precedence)])
+  .check(
+    described(
+      "Whose dist-tag wins when upstreams have it too: upstream (default), local or semver, for all packages or by pattern.",
+    ),
+  );
+
 const repository = z
   .strictObject({
     upstreams: z.optional(upstreams),
@@ -53,6 +66,7 @@ const repository = z
         'The one public registry that this repository is connected to, for example "public:npmjs".',
       ),
     ),
+    tagPrecedence: z.optional(tagPrecedence),
     description: z.optional(textFor(parseDescription, "What the repository is for: at most 1,000 characters.")),
     administratorAccount: z.optional(
       textFor(
@@ -79,6 +93,12 @@ const externalConnection = z
       z
         .string()
         .check(z.minLength(1), described("A PEM file with certificate authorities to trust beside the usual ones.")),
+    ),
+    freshness: z.optional(
+      textFor(
+        parseDuration,
+        "How long the registry's word about a package holds before it is asked again, for example 30s, 5m, 1h. Default: 5m.",
+      ),
     ),
     timeout: z.optional(
       z

@@ -116,6 +116,9 @@ async function takeStep(resolver: Resolver, change: RepositoryChange): Promise<v
     case "set-description":
       await resolver.updateRepository({ repository, description: change.to });
       return;
+    case "set-tag-precedence":
+      await resolver.updateRepository({ repository, tagPrecedence: change.to });
+      return;
     case "associate":
       await resolver.associateExternalConnection(repository, change.connection);
       return;

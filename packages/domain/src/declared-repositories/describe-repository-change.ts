@@ -1,3 +1,4 @@
+import type { TagPrecedenceRules } from "@headwater/resolver";
 import type { RepositoryChange } from "./plan-declared-repositories.ts";
 
 /** A change for a person, in one line and in the imperative. */
@@ -9,6 +10,8 @@ export function describeRepositoryChange(change: RepositoryChange): string {
       return `change the upstreams of ${change.repository} from ${listOf(change.from)} to ${listOf(change.to)}`;
     case "set-description":
       return `change the description of ${change.repository} to ${JSON.stringify(change.to)}`;
+    case "set-tag-precedence":
+      return `change whose dist-tags win in ${change.repository} from ${rulesOf(change.from)} to ${rulesOf(change.to)}`;
     case "associate":
       return `connect ${change.repository} to ${change.connection}`;
     case "disassociate":
@@ -17,3 +20,8 @@ export function describeRepositoryChange(change: RepositoryChange): string {
 }
 
 const listOf = (names: readonly string[]): string => `[${names.join(", ")}]`;
+
+const rulesOf = (rules: TagPrecedenceRules): string =>
+  `[${Object.entries(rules)
+    .map(([pattern, precedence]) => `${pattern}: ${precedence}`)
+    .join(", ")}]`;

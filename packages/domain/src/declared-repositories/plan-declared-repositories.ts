@@ -1,4 +1,4 @@
-import type { RepositoryDescription } from "@headwater/resolver";
+import type { RepositoryDescription, TagPrecedenceRules } from "@headwater/resolver";
 import type { DeclaredRepository } from "../configuration/configuration.ts";
 
 /** One step that brings the domain closer to what is declared. */
@@ -9,6 +9,7 @@ export type RepositoryChange =
       readonly upstreams: readonly string[];
       readonly description?: string;
       readonly administratorAccount?: string;
+      readonly tagPrecedence?: TagPrecedenceRules;
     }
   | {
       readonly type: "set-upstreams";
@@ -17,10 +18,19 @@ export type RepositoryChange =
       readonly to: readonly string[];
     }
   | { readonly type: "set-description"; readonly repository: string; readonly from: string; readonly to: string }
+  | {
+      readonly type: "set-tag-precedence";
+      readonly repository: string;
+      readonly from: TagPrecedenceRules;
+      readonly to: TagPrecedenceRules;
+    }
   | { readonly type: "associate"; readonly repository: string; readonly connection: string }
   | { readonly type: "disassociate"; readonly repository: string; readonly connection: string };
 
-export type ExistingRepository = Pick<RepositoryDescription, "upstreams" | "externalConnections" | "description">;
+export type ExistingRepository = Pick<
+  RepositoryDescription,
+  "upstreams" | "externalConnections" | "description" | "tagPrecedence"
+>;
 
 /**
  * What must change so that the domain has the declared repositories as they are declared, upstreams before those that
@@ -43,6 +53,7 @@ function stepsToCreate({
   externalConnection,
   description,
   administratorAccount,
+  tagPrecedence,
 }: DeclaredRepository): RepositoryChange[] {
   const create: RepositoryChange = {
     type: "create",
@@ -50,6 +61,7 @@ function stepsToCreate({
     upstreams,
     ...(description === undefined ? {} : { description }),
     ...(administratorAccount === undefined ? {} : { administratorAccount }),
+    ...(tagPrecedence === undefined ? {} : { tagPrecedence }),
   };
   return externalConnection === undefined
     ? [create]
@@ -65,6 +77,8 @@ function stepsToAlign(declared: DeclaredRepository, present: ExistingRepository)
   if (description !== undefined && description !== (present.description ?? "")) {
     steps.push({ type: "set-description", repository, from: present.description ?? "", to: description });
   }
+  const [held = {}, wanted = {}] = [present.tagPrecedence, declared.tagPrecedence];
+  if (sorted(held) !== sorted(wanted)) steps.push({ type: "set-tag-precedence", repository, from: held, to: wanted });
   // One goes before another comes: a repository has room for one (E1).
   const connected = present.externalConnections.map(({ externalConnectionName }) => externalConnectionName);
   for (const connection of connected) {
@@ -75,6 +89,10 @@ function stepsToAlign(declared: DeclaredRepository, present: ExistingRepository)
   }
   return steps;
 }
+
+/** Rules as text that is equal for equal rules, in whatever order they were written. */
+const sorted = (rules: TagPrecedenceRules): string =>
+  JSON.stringify(Object.entries(rules).toSorted(([one], [other]) => (one < other ? -1 : 1)));
 
 /** Each repository after its upstreams; otherwise in the order of the declaration. */
 function upstreamsFirst(declared: readonly DeclaredRepository[]): readonly DeclaredRepository[] {

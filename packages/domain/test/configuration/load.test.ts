@@ -70,7 +70,7 @@ describe("the configuration of a folder", () => {
       "config/headwater.yml": [
         "store: { references: 'sqlite:../../shared/acme.sqlite' }",
         "encryption: { key: 'file:~/keys/acme' }",
-        "externalConnections: { 'public:npmjs': { url: 'https://npm.example.com', ca: ca.pem, timeout: 5 } }",
+        "externalConnections: { 'public:npmjs': { url: 'https://npm.example.com', ca: ca.pem, timeout: 5, freshness: 2m } }",
       ].join("\n"),
     });
     expect(await loadConfiguration({ cwd: join(folder, "config"), env })).toMatchObject({
@@ -81,7 +81,12 @@ describe("the configuration of a folder", () => {
       },
       encryption: { key: { type: "file", path: join(home, "keys/acme") } },
       externalConnections: {
-        "public:npmjs": { url: "https://npm.example.com/", ca: join(folder, "config/ca.pem"), timeout: 5 },
+        "public:npmjs": {
+          url: "https://npm.example.com/",
+          ca: join(folder, "config/ca.pem"),
+          timeout: 5,
+          freshness: 120_000,
+        },
       },
     });
   });

@@ -90,6 +90,22 @@ describe("a configuration file", () => {
     ["repositories:\n  team:", "headwater.yml:2:3: repositories.team has no value."],
     ["retain: locked", "headwater.yml:1:9: retain must be one of installed, lockfile, requested"],
     [
+      "repositories:\n  team: { tagPrecedence: locale }",
+      'headwater.yml:2:26: repositories.team.tagPrecedence must be one of upstream, local, semver, did you mean "local"?',
+    ],
+    [
+      "repositories:\n  team: { tagPrecedence: { lodash: mine } }",
+      "headwater.yml:2:36: repositories.team.tagPrecedence.lodash must be one of upstream, local, semver",
+    ],
+    [
+      "repositories:\n  team: { tagPrecedence: { 'a*b': local } }",
+      'headwater.yml:2:28: repositories.team.tagPrecedence.a*b: "a*b" is no pattern of package names.',
+    ],
+    [
+      "externalConnections:\n  public:npmjs: { freshness: 5 minutes }",
+      "headwater.yml:2:30: externalConnections.public:npmjs.freshness: it is no length of time.",
+    ],
+    [
       "retain: instaled",
       'headwater.yml:1:9: retain must be one of installed, lockfile, requested, did you mean "installed"?',
     ],

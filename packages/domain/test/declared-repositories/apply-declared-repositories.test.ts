@@ -96,4 +96,19 @@ describe("applying declared repositories", () => {
     await Promise.all(Array.from({ length: 8 }, () => applyDeclaredRepositories(declared)));
     expect(await applyDeclaredRepositories(declared)).toEqual({ applied: [], remaining: [] });
   });
+
+  test("keeps whose dist-tags win with the repository, so that every client of the store sees the same", async () => {
+    const project = await makeProject({ "headwater.yml": "repositories: { team: { tagPrecedence: local } }\n" });
+    const domain = await project.open();
+    expect((await domain.resolver.describeRepository("team")).tagPrecedence).toEqual({ "*": "local" });
+    const rules = "repositories: { team: { tagPrecedence: { '@acme/*': semver, lodash: local } } }\n";
+    const declared = await declare(project, domain, rules);
+    expect((await applyDeclaredRepositories(declared)).applied).toMatchObject([{ type: "set-tag-precedence" }]);
+    expect((await domain.resolver.describeRepository("team")).tagPrecedence).toEqual({
+      "@acme/*": "semver",
+      lodash: "local",
+    });
+    await applyDeclaredRepositories(await declare(project, domain, "repositories: { team: {} }\n"));
+    expect(await domain.resolver.describeRepository("team")).not.toHaveProperty("tagPrecedence");
+  });
 });

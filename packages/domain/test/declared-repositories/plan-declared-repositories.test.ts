@@ -108,4 +108,28 @@ describe("the plan for declared repositories", () => {
       { type: "set-upstreams", repository: "bb", from: [], to: ["aa"] },
     ]);
   });
+
+  test("whose dist-tags win is changed where the file says otherwise, or no more, and never for the order of its lines", () => {
+    const present = new Map([
+      ["team", { ...existing(), tagPrecedence: { "*": "local", lodash: "semver" } as const }],
+      ["plain", existing()],
+    ]);
+    const steps = (tagPrecedence?: DeclaredRepository["tagPrecedence"]) =>
+      planDeclaredRepositories(
+        [declared("team", [], tagPrecedence === undefined ? {} : { tagPrecedence }), declared("plain")],
+        present,
+      );
+    expect(steps({ lodash: "semver", "*": "local" })).toEqual([]);
+    const from = { "*": "local", lodash: "semver" };
+    expect(steps({ "*": "local" })).toEqual([
+      { type: "set-tag-precedence", repository: "team", from, to: { "*": "local" } },
+    ]);
+    expect(steps()).toEqual([{ type: "set-tag-precedence", repository: "team", from, to: {} }]);
+  });
+
+  test("a new repository is made with what it says of dist-tags", () => {
+    expect(planDeclaredRepositories([declared("team", [], { tagPrecedence: { "*": "semver" } })], new Map())).toEqual([
+      { type: "create", repository: "team", upstreams: [], tagPrecedence: { "*": "semver" } },
+    ]);
+  });
 });

@@ -6,11 +6,11 @@ import {
   type Notice,
   type PackageContents,
   type PackageVersionCoordinate,
-  type Rendition,
   type RenditionStore,
   displayName,
   makeRevision,
 } from "@headwater/resolver";
+import { createMemoryStores } from "../../../../test/kit/memory-stores.ts";
 import { parseNpmName } from "../../src/npm/names.ts";
 import type { NpmResolver } from "../../src/npm/routes/route.ts";
 import { tarballOf } from "./packument-builder.ts";
@@ -167,17 +167,14 @@ function servedTarball(coordinate: PackageVersionCoordinate) {
 
 /** Renditions in memory, and how often each variant was put. */
 export function createMemoryRenditions(): RenditionStore & { readonly puts: string[] } {
-  const kept = new Map<string, Rendition>();
+  const { renditions } = createMemoryStores();
   const puts: string[] = [];
-  const textOf = (key: { repository: string; package: string; variant: string }): string =>
-    JSON.stringify([key.repository, key.package, key.variant]);
   return {
+    ...renditions,
     puts,
-    get: async (key) => kept.get(textOf(key)),
     async put(key, rendition) {
       puts.push(`${key.package} ${key.variant}`);
-      kept.set(textOf(key), rendition);
-      return true;
+      return renditions.put(key, rendition);
     },
   };
 }

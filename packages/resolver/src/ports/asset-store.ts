@@ -31,10 +31,15 @@ export interface AssetStore {
   open(location: AssetLocation): Promise<ReadableStream<Uint8Array>>;
   /** The bytes whole; for documents. @throws ASSET_NOT_FOUND, STORE_CORRUPT */
   read(location: AssetLocation): Promise<Uint8Array>;
+  /**
+   * How many bytes `open` would give, told from how much is stored, without reading it; `undefined` when nothing lies there.
+   * For what was cut short or added to it is another number than what was written.
+   */
+  sizeOf(location: AssetLocation): Promise<number | undefined>;
   /** Idempotent: removing what is not there is no error. */
   remove(location: AssetLocation): Promise<void>;
   /** Every location with bytes, in no order; writes in progress are not among them. */
   list(): AsyncIterable<StoredAssetEntry>;
-  /** Removes leftovers of writers that died more than `olderThan` milliseconds ago; gives how many. */
-  removeAbandonedWrites(olderThan: number): Promise<number>;
+  /** Removes leftovers of writers that died more than `olderThan` milliseconds ago; gives how many. A dry run only counts them. */
+  removeAbandonedWrites(olderThan: number, options?: { readonly dryRun?: boolean }): Promise<number>;
 }

@@ -7,6 +7,8 @@ export interface ExternalConnection {
   readonly name: string;
   /** The registry's base URL, with a trailing slash. */
   readonly url: string;
+  /** How long, in milliseconds, its word about a package holds. Default: `ResolverSettings.metadataFreshness`. */
+  readonly metadataFreshness?: number;
 }
 
 /** What the domain already knows of a package from this registry, to be revalidated. */

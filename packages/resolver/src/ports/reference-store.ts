@@ -77,6 +77,8 @@ export interface RecordPage<T extends RecordType> {
   readonly records: readonly ListedRecord<T>[];
   /** Absent on the last page. */
   readonly next?: Cursor;
+  /** How many records of the page could not be read and were left out; only with `skipDamaged`. */
+  readonly damaged?: number;
 }
 
 type KeyAndValue = { [T in RecordType]: { readonly key: KeyOf<T>; readonly value: Records[T] } }[RecordType];
@@ -112,10 +114,13 @@ export interface ReferenceStore {
   get<K extends RecordKey>(key: K): Promise<Stored<RecordOf<K>> | undefined>;
   /** In the order of the keys, `undefined` for each miss. */
   getMany<K extends RecordKey>(keys: readonly K[]): Promise<readonly (Stored<RecordOf<K>> | undefined)[]>;
-  /** One page, in an order that is stable but not alphabetical. `limit` defaults to all. @throws INVALID_ARGUMENT for a cursor no listing gave */
+  /**
+   * One page, in an order that is stable but not alphabetical. `limit` defaults to all. A record that cannot be read fails
+   * the page with STORE_CORRUPT, unless `skipDamaged` has it left out. @throws INVALID_ARGUMENT for a cursor no listing gave
+   */
   list<P extends RecordPrefix>(
     prefix: P,
-    page?: { readonly after?: Cursor; readonly limit?: number },
+    page?: { readonly after?: Cursor; readonly limit?: number; readonly skipDamaged?: boolean },
   ): Promise<RecordPage<P["type"]>>;
   /** A digest over the stored form of all records under the prefixes and keys, cheaper than reading them: equal digests mean nothing changed. */
   fingerprint(of: readonly (RecordPrefix | RecordKey)[]): Promise<string>;

@@ -21,4 +21,13 @@ export interface RenditionKey {
 export interface RenditionStore {
   get(key: RenditionKey): Promise<Rendition | undefined>;
   put(key: RenditionKey, rendition: Rendition): Promise<boolean>;
+  /**
+   * Removes what nobody has got or put during the last `age` milliseconds, give or take a day: so that requests write
+   * nothing, a use is noted at most once a day. Gives how many there were and their bytes; a dry run only counts them.
+   * @throws STORE_READ_ONLY, STORE_UNAVAILABLE
+   */
+  removeUnused(
+    age: number,
+    options?: { readonly dryRun?: boolean },
+  ): Promise<{ readonly count: number; readonly bytes: number }>;
 }

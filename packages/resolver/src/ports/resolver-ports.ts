@@ -4,6 +4,7 @@ import type { AssetStore } from "./asset-store.ts";
 import type { Clock } from "./clock.ts";
 import type { ExternalConnection, ExternalRegistry } from "./external-registry.ts";
 import type { ReferenceStore } from "./reference-store.ts";
+import type { RenditionStore } from "./rendition-store.ts";
 
 /** What a manifest says about its package version (A7). */
 export interface ManifestSummary {
@@ -17,6 +18,8 @@ export interface ManifestSummary {
 export interface ResolverPorts {
   readonly references: ReferenceStore;
   readonly assets: AssetStore;
+  /** Derived bytes, which the sweep takes when nobody asks for them any more. Default: there are none. */
+  readonly renditions?: RenditionStore;
   /** One per format that can have an external connection. */
   readonly externalRegistries: readonly ExternalRegistry[];
   /** Connections as configured, by name; an association with another name is refused. */

@@ -1,142 +1,182 @@
+import type { AssetLocation } from "../asset/asset.ts";
+import { findUnusedDocuments } from "../garbage/find-unused-documents.ts";
+import {
+  type GarbageItem,
+  type GarbageOptions,
+  type GarbageReport,
+  type Removed,
+  UNUSED_FOR,
+} from "../garbage/garbage-report.ts";
+import type { PackageVersionCoordinate } from "../names/coordinate.ts";
 import { needsRevision } from "../package-version/reference.ts";
-import type { Change, KeyOf, RecordKey } from "../ports/reference-store.ts";
 import type { ResolverPorts } from "../ports/resolver-ports.ts";
-import { listAll } from "./list-all.ts";
-import type { GarbageReport } from "./resolver.ts";
+import { eachRecord } from "./each-record.ts";
+import { sweepMarked } from "./sweep-marked.ts";
+import { sweepStrays } from "./sweep-strays.ts";
 
-/** The least age, in milliseconds, at which bytes without a record are taken for abandoned: one hour. */
-export const STRAY_AGE = 60 * 60_000;
+/** What one sweep shares between its parts. */
+interface Sweep {
+  readonly ports: ResolverPorts;
+  readonly gracePeriod: number;
+  readonly unusedFor: number;
+  readonly dryRun: boolean;
+  readonly signal: AbortSignal | undefined;
+  readonly items: GarbageItem[];
+  readonly onDue: (count: number) => void;
+  readonly onDone: () => void;
+}
 
 /**
  * The sweep. What nothing refers to gets a mark; what has carried its mark for longer than the grace period and is still
  * unreferenced is removed. Whoever uses a thing again takes its mark off in the same commit that refers to it
  * (`retentionChanges`, `revisionChanges`), and the removing commit requires the mark as it was read: of a sweep and a use
- * at the same instant exactly one succeeds. References are read after the marks, so one written before a mark is seen,
- * and one written after it has taken the mark off.
+ * at the same instant exactly one succeeds. Beside that goes what is only speed and has not been used for long.
  *
- * @param gracePeriod milliseconds
+ * What takes no record to remove goes first: on a full disk it makes the room that the records' transactions need. Every
+ * record is gone before its bytes, so a sweep that is killed leaves at worst bytes that the next one takes.
  */
-export async function collectGarbage(ports: ResolverPorts, gracePeriod: number): Promise<GarbageReport> {
-  const revisions = await sweepRevisions(ports, gracePeriod);
-  const assets = await sweepAssets(ports, gracePeriod);
-  await sweepStrayBytes(ports, gracePeriod);
+export async function collectGarbage(ports: ResolverPorts, options: GarbageOptions): Promise<GarbageReport> {
+  const { gracePeriod, unusedFor = UNUSED_FOR, dryRun = false, onProgress, signal } = options;
+  let [done, due] = [0, 0];
+  const sweep: Sweep = {
+    ports,
+    gracePeriod,
+    unusedFor,
+    dryRun,
+    signal,
+    items: [],
+    onDue(count) {
+      due += count;
+      onProgress?.(done, due);
+    },
+    onDone() {
+      done += 1;
+      onProgress?.(done, due);
+    },
+  };
+  const renditions = (await ports.renditions?.removeUnused(unusedFor, { dryRun })) ?? { count: 0, bytes: 0 };
+  const { strays, abandonedWrites } = await sweepStrays(ports, sweep);
+  const documents = await sweepDocuments(sweep);
+  const revisions = await sweepRevisions(sweep);
+  const assets = await sweepAssets(sweep, revisions.removed);
   return {
+    dryRun,
     marked: revisions.marked + assets.marked,
-    removedRevisions: revisions.removed.length,
-    removedAssets: assets.removed.length,
+    removedRevisions: revisions.removed.size,
+    removedAssets: assets.removed,
     bytesRemoved: assets.bytes,
+    strays,
+    abandonedWrites,
+    documents,
+    renditions,
+    items: sweep.items,
   };
 }
 
-async function sweepRevisions(ports: ResolverPorts, gracePeriod: number) {
-  const { references } = ports;
-  const all = (await listAll(references, { type: "revision" })).map(({ value }) => value.id);
-  const marked = await mark(ports, "revision", subtract(all, await referencedRevisions(ports)));
-  const removed = await removeMarked(
-    ports,
-    "revision",
-    () => referencedRevisions(ports),
-    gracePeriod,
-    (id) => ({ type: "revision", revision: id }),
-  );
-  return { marked, removed };
-}
-
-async function sweepAssets(ports: ResolverPorts, gracePeriod: number) {
+/** Documents of registries that nobody has used for long. One that is confirmed meanwhile has another stamp, and stays. */
+async function sweepDocuments({ ports, unusedFor, dryRun, signal, items, onDue, onDone }: Sweep): Promise<Removed> {
   const { references, assets } = ports;
-  const all = await listAll(references, { type: "asset" });
-  const byDigest = new Map(all.map(({ key, value }) => [key.sha512, value]));
-  const marked = await mark(ports, "asset", subtract([...byDigest.keys()], await referencedAssets(ports)));
-  const removed = await removeMarked(
-    ports,
-    "asset",
-    () => referencedAssets(ports),
-    gracePeriod,
-    (id) => ({ type: "asset", sha512: id }),
-  );
-  let bytes = 0;
-  for (const id of removed) {
-    const asset = byDigest.get(id);
-    if (asset === undefined) continue;
-    await assets.remove(asset.location);
-    bytes += asset.size;
+  const all = [];
+  for await (const { key, value, stamp } of eachRecord(references, { type: "external" })) {
+    const { confirmedTime, size, document, previousDocument } = value;
+    all.push({ connection: key.connection, confirmedTime, key, stamp, size, locations: [document, previousDocument] });
   }
-  return { marked, removed, bytes };
-}
-
-/**
- * Bytes that no record names: left by a process that died between storing them and committing. A live one looks the same
- * for a moment and has no mark to take off, so only age tells them apart, whatever the grace period.
- */
-async function sweepStrayBytes({ references, assets, clock }: ResolverPorts, gracePeriod: number): Promise<void> {
-  const age = Math.max(gracePeriod, STRAY_AGE);
-  const before = clock.now() - age;
-  const old = [];
-  for await (const entry of assets.list()) if (entry.modifiedTime < before) old.push(entry.location);
-  const named = new Set((await listAll(references, { type: "asset" })).map(({ value }) => value.location));
-  for (const { value } of await listAll(references, { type: "external" })) {
-    named.add(value.document);
-    if (value.previousDocument !== undefined) named.add(value.previousDocument);
-  }
-  for (const location of old) if (!named.has(location)) await assets.remove(location);
-  await assets.removeAbandonedWrites(age);
-}
-
-async function mark(
-  { references, clock }: ResolverPorts,
-  of: "revision" | "asset",
-  ids: readonly string[],
-): Promise<number> {
-  const value = { markedTime: clock.now() };
-  const result = await references.commit(
-    ids.map((id): Change => ({ type: "insert", ifPresent: "keep", key: { type: "garbage", of, id }, value })),
-  );
-  return result.committed ? ids.length - result.kept.length : 0;
-}
-
-async function removeMarked(
-  { references, clock }: ResolverPorts,
-  of: "revision" | "asset",
-  findReferenced: () => Promise<ReadonlySet<string>>,
-  gracePeriod: number,
-  keyOf: (id: string) => RecordKey,
-): Promise<readonly string[]> {
-  const removed: string[] = [];
-  const marks = await listAll(references, { type: "garbage" });
-  const referenced = await findReferenced();
-  for (const { key, value, stamp } of marks) {
-    if (key.of !== of || clock.now() - value.markedTime < gracePeriod) continue;
-    if (referenced.has(key.id)) {
-      await unmark(references, key, stamp);
-      continue;
+  const unused = findUnusedDocuments(all, unusedFor);
+  onDue(unused.length);
+  let [count, bytes] = [0, 0];
+  for (const { key, stamp, size, locations } of unused) {
+    signal?.throwIfAborted();
+    if (!dryRun) {
+      const { committed } = await references.commit([{ type: "delete", key, stamp }]);
+      if (!committed) continue;
+      // Whoever is at them this very moment fetches the document anew.
+      for (const location of locations) if (location !== undefined) await assets.remove(location);
     }
-    const result = await references.commit([
-      { type: "delete", key, stamp },
-      { type: "delete", key: keyOf(key.id) },
-    ]);
-    if (result.committed) removed.push(key.id);
+    items.push({ step: "remove", type: "document", connection: key.connection, coordinate: key.package, size });
+    [count, bytes] = [count + 1, bytes + size];
+    onDone();
   }
-  return removed;
+  return { count, bytes };
 }
 
-/** A mark on something that is referenced after all; one that has gone or changed in the meantime is nobody's loss. */
-async function unmark(references: ResolverPorts["references"], key: KeyOf<"garbage">, stamp: string): Promise<void> {
-  await references.commit([{ type: "delete", key, stamp }]);
+async function sweepRevisions({ ports, gracePeriod, dryRun, signal, items, onDue, onDone }: Sweep) {
+  const { references } = ports;
+  const all = new Map<string, PackageVersionCoordinate>();
+  for await (const { value } of eachRecord(references, { type: "revision" })) all.set(value.id, value.coordinate);
+  const item = (step: "mark" | "remove", revision: string): void => {
+    const coordinate = all.get(revision);
+    if (coordinate !== undefined) items.push({ step, type: "revision", revision, coordinate });
+  };
+  const removed = new Set<string>();
+  const marked = await sweepMarked(ports, {
+    of: "revision",
+    all: all.keys(),
+    findReferenced: () => referencedRevisions(ports),
+    keyOf: (revision) => ({ type: "revision", revision }),
+    gracePeriod,
+    dryRun,
+    signal,
+    onDue,
+    async onRemoved(id) {
+      if (!all.has(id)) return;
+      removed.add(id);
+      item("remove", id);
+      onDone();
+    },
+  });
+  for (const id of marked) item("mark", id);
+  return { marked: marked.length, removed };
+}
+
+/** @param without revisions that have been removed, or in a dry run would have been */
+async function sweepAssets(
+  { ports, gracePeriod, dryRun, signal, items, onDue, onDone }: Sweep,
+  without: ReadonlySet<string>,
+) {
+  const { references, assets } = ports;
+  const all = new Map<string, { readonly size: number; readonly location: AssetLocation }>();
+  for await (const { key, value } of eachRecord(references, { type: "asset" }))
+    all.set(key.sha512, { size: value.size, location: value.location });
+  let [removed, bytes] = [0, 0];
+  const marked = await sweepMarked(ports, {
+    of: "asset",
+    all: all.keys(),
+    findReferenced: () => referencedAssets(ports, dryRun ? without : new Set()),
+    keyOf: (sha512) => ({ type: "asset", sha512 }),
+    gracePeriod,
+    dryRun,
+    signal,
+    onDue,
+    async onRemoved(sha512) {
+      const asset = all.get(sha512);
+      if (asset === undefined) return;
+      if (!dryRun) await assets.remove(asset.location);
+      [removed, bytes] = [removed + 1, bytes + asset.size];
+      items.push({ step: "remove", type: "asset", sha512, size: asset.size });
+      onDone();
+    },
+  });
+  for (const sha512 of marked) items.push({ step: "mark", type: "asset", sha512, size: all.get(sha512)?.size ?? 0 });
+  return { marked: marked.length, removed, bytes };
 }
 
 async function referencedRevisions({ references }: ResolverPorts): Promise<ReadonlySet<string>> {
   const referenced = new Set<string>();
-  for (const { value: repository } of await listAll(references, { type: "repository" })) {
-    for (const { value } of await listAll(references, { type: "reference", repository: repository.name }))
+  for await (const { value: repository } of eachRecord(references, { type: "repository" })) {
+    for await (const { value } of eachRecord(references, { type: "reference", repository: repository.name }))
       if (needsRevision(value)) referenced.add(value.revision);
   }
   return referenced;
 }
 
-async function referencedAssets({ references }: ResolverPorts): Promise<ReadonlySet<string>> {
-  const revisions = await listAll(references, { type: "revision" });
-  return new Set(revisions.flatMap(({ value }) => value.assets.map((asset) => asset.hashes["SHA-512"])));
+async function referencedAssets(
+  { references }: ResolverPorts,
+  without: ReadonlySet<string>,
+): Promise<ReadonlySet<string>> {
+  const referenced = new Set<string>();
+  for await (const { value } of eachRecord(references, { type: "revision" })) {
+    if (without.has(value.id)) continue;
+    for (const { hashes } of value.assets) referenced.add(hashes["SHA-512"]);
+  }
+  return referenced;
 }
-
-const subtract = (all: readonly string[], without: ReadonlySet<string>): readonly string[] =>
-  all.filter((each) => !without.has(each));

@@ -20,11 +20,13 @@ import { createPackageOperations } from "./package-operations.ts";
 import { prepareInstall } from "./prepare-install.ts";
 import { createPublishing } from "./publish-package-version.ts";
 import { createPutPackageOriginConfiguration } from "./put-package-origin-configuration.ts";
+import { refreshPackage } from "./refresh-package.ts";
 import { createRepositoryUseCases } from "./repositories.ts";
 import { requireDomain } from "./require-domain.ts";
 import type { Resolver } from "./resolver.ts";
 import { retainInstall } from "./retain-install.ts";
 import { stats } from "./stats.ts";
+import { verifyStore } from "./verify-store.ts";
 import { viewPackage } from "./view-package.ts";
 
 export type CreateResolverOptions = Omit<ResolverPorts, "settings"> & { readonly settings?: Partial<ResolverSettings> };
@@ -100,7 +102,9 @@ export function createResolver(options: CreateResolverOptions): Resolver {
 
     explain: (repository, coordinate, wanted, selectVersion) =>
       explain(viewPorts, repository, coordinate, wanted, selectVersion),
+    refreshPackage: (repository, coordinate) => refreshPackage(ports, loadExternalPackage, repository, coordinate),
     stats: () => stats(references),
-    collectGarbage: ({ gracePeriod }) => collectGarbage(ports, gracePeriod),
+    collectGarbage: (each) => collectGarbage(ports, each),
+    verifyStore: (each) => verifyStore(ports, loadExternalPackage, each),
   };
 }

@@ -21,7 +21,7 @@ export function summarizeRepository(region: string, domain: Domain, repository: 
 }
 
 export function describeRepository(region: string, domain: Domain, repository: Repository): RepositoryDescription {
-  const connection = repository.externalConnection;
+  const { externalConnection: connection, tagPrecedence } = repository;
   const format = Object.entries(EXTERNAL_CONNECTIONS).find(([name]) => name === connection)?.[1];
   return {
     ...summarizeRepository(region, domain, repository),
@@ -30,5 +30,6 @@ export function describeRepository(region: string, domain: Domain, repository: R
       connection === undefined || format === undefined
         ? []
         : [{ externalConnectionName: connection, packageFormat: format, status: "Available" }],
+    ...(tagPrecedence === undefined ? {} : { tagPrecedence }),
   };
 }

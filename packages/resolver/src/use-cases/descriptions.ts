@@ -1,4 +1,5 @@
 import type { AssetSummary } from "../asset/asset.ts";
+import type { TagPrecedenceRules } from "../dist-tag/tag-precedence.ts";
 import type { PackageCoordinate, PackageFormat, PackageVersionCoordinate } from "../names/coordinate.ts";
 import type { Origin } from "../package-version/origin.ts";
 import type { PackageVersionStatus, TargetStatus } from "../package-version/status.ts";
@@ -46,6 +47,8 @@ export interface RepositoryDescription extends RepositorySummary {
     readonly packageFormat: PackageFormat;
     readonly status: "Available";
   }[];
+  /** Beside CodeArtifact's members: whose dist-tags win, by pattern of package names. Absent: the upstream's (T2). */
+  readonly tagPrecedence?: TagPrecedenceRules;
 }
 
 export interface PackageSummary {
@@ -92,6 +95,8 @@ export interface CreateRepositoryInput {
   readonly upstreams?: readonly string[];
   /** Default: the domain's owner. */
   readonly administratorAccount?: string;
+  /** Whose dist-tags win, by pattern of package names. Default: the upstream's (T2). */
+  readonly tagPrecedence?: TagPrecedenceRules;
 }
 
 export interface UpdateRepositoryInput {
@@ -99,6 +104,8 @@ export interface UpdateRepositoryInput {
   readonly description?: string;
   /** Replaces the whole list; an empty one removes all, a missing one leaves it alone (R6). */
   readonly upstreams?: readonly string[];
+  /** Replaces all rules; `{}` removes them, a missing one leaves them alone. */
+  readonly tagPrecedence?: TagPrecedenceRules;
 }
 
 export interface ListPackagesInput extends PageRequest {

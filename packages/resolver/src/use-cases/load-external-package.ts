@@ -30,8 +30,8 @@ type Loaded = ExternalPackage & { readonly unasked?: true };
 /**
  * Loads a package through a connection: the stored document while it is fresh and the registry answers, otherwise a
  * revalidated or new one (F3, made short); the stored one with its `outage` when the registry fails. `undefined` when the
- * registry says there is none. With a `wantedVersion` that a stored document lacks, the registry is asked at once,
- * whatever the document's age. One request per package at a time, whoever asks.
+ * registry says there is none. With a `wantedVersion` that a stored document lacks, and with `askNow`, the registry is
+ * asked at once, whatever the document's age. One request per package at a time, whoever asks.
  *
  * @throws what the registry threw, when nothing is stored to fall back on; EXTERNAL_CONNECTION_NOT_FOUND, NOT_SUPPORTED
  */
@@ -39,6 +39,7 @@ export type LoadExternalPackage = (
   connection: string,
   coordinate: PackageCoordinate,
   wantedVersion?: string,
+  options?: { readonly askNow?: boolean },
 ) => Promise<ExternalPackage | undefined>;
 
 interface Target {
@@ -121,15 +122,16 @@ export function createLoadExternalPackage(ports: ResolverPorts): LoadExternalPac
   const load = async (target: Target, mustAsk: boolean): Promise<Loaded | undefined> => {
     const { connection, registry, contact, key } = target;
     const stored = await references.get(key);
+    const freshness = connection.metadataFreshness ?? settings.metadataFreshness;
     const given = { connection, registry, fetchAsset: fetchAssetOf(target) };
     const withOutage = (outage: HeadwaterError): ExternalPackage => {
       if (stored === undefined) throw outage;
       return { ...given, document: documentFor(target, stored), outage };
     };
-    if (!mustAsk && stored !== undefined && clock.now() - stored.value.confirmedTime < settings.metadataFreshness) {
+    if (!mustAsk && stored !== undefined && clock.now() - stored.value.confirmedTime < freshness) {
       const question = contact.settled();
       if (question !== undefined) await question;
-      if (contact.isConfirmed(clock.now(), settings.metadataFreshness)) {
+      if (contact.isConfirmed(clock.now(), freshness)) {
         return { ...given, document: documentFor(target, stored), unasked: true };
       }
     }
@@ -145,13 +147,14 @@ export function createLoadExternalPackage(ports: ResolverPorts): LoadExternalPac
     }
   };
 
-  return async (connectionName, coordinate, wantedVersion) => {
+  return async (connectionName, coordinate, wantedVersion, { askNow = false } = {}) => {
     const { connection, registry } = requireConnection(ports, connectionName, coordinate);
     const contact = contacts.get(connection.url) ?? createRegistryContact();
     contacts.set(connection.url, contact);
     const key = externalKey(connection, coordinate);
     const target = { connection, registry, contact, coordinate, key };
     const id = `${connection.url} ${packagePath(coordinate)}`;
+    if (askNow) return oneAtATime(`${id} again`, () => load(target, true));
     const loaded = await oneAtATime(id, () => load(target, false));
     if (wantedVersion === undefined || loaded?.unasked === undefined) return loaded;
     const { versions } = await registry.readIndex(connection, coordinate, loaded.document);

@@ -1,3 +1,4 @@
+import { type TagPrecedenceRules, parseTagPrecedenceRules } from "../dist-tag/tag-precedence.ts";
 import { HeadwaterError } from "../errors/headwater-error.ts";
 import { connectionFormat, parseExternalConnectionName } from "../external-connection/connections.ts";
 import { parseAccountId } from "../names/account-id.ts";
@@ -60,7 +61,7 @@ export function createRepositoryUseCases(ports: ResolverPorts): RepositoryUseCas
   };
 
   return {
-    async createRepository({ repository, description, upstreams = [], administratorAccount }) {
+    async createRepository({ repository, description, upstreams = [], administratorAccount, tagPrecedence = {} }) {
       parseRepositoryName(repository);
       checkFreeText("description", description);
       const domain = await requireDomain(references);
@@ -69,6 +70,7 @@ export function createRepositoryUseCases(ports: ResolverPorts): RepositoryUseCas
         administratorAccount: parseAccountId(administratorAccount ?? domain.owner),
         ...(description === undefined ? {} : { description }),
         upstreams,
+        ...storedTagPrecedence(tagPrecedence),
         createdTime: clock.now(),
       };
       await untilCommitted("repositories", async () => {
@@ -89,14 +91,15 @@ export function createRepositoryUseCases(ports: ResolverPorts): RepositoryUseCas
       return describe((await requireRepository(references, repository)).value);
     },
 
-    updateRepository: ({ repository, description, upstreams }) =>
-      change(repository, async (before) => {
+    updateRepository: ({ repository, description, upstreams, tagPrecedence }) =>
+      change(repository, async ({ tagPrecedence: rules, ...before }) => {
         checkFreeText("description", description);
         const checks = upstreams === undefined ? [] : await checkUpstreams(repository, upstreams);
         const after = {
           ...before,
           ...(description === undefined ? {} : { description }),
           ...(upstreams === undefined ? {} : { upstreams }),
+          ...storedTagPrecedence(tagPrecedence ?? rules ?? {}),
         };
         return { after, checks };
       }),
@@ -151,6 +154,12 @@ export function createRepositoryUseCases(ports: ResolverPorts): RepositoryUseCas
         return { after, checks: [] };
       }),
   };
+}
+
+/** No rules are stored as none: a repository that never had any has no such member. @throws INVALID_ARGUMENT */
+function storedTagPrecedence(rules: TagPrecedenceRules): Pick<Repository, "tagPrecedence"> {
+  const parsed = parseTagPrecedenceRules(rules);
+  return Object.keys(parsed).length === 0 ? {} : { tagPrecedence: parsed };
 }
 
 const alreadyExists = (repository: string): HeadwaterError =>

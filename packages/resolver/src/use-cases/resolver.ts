@@ -1,11 +1,14 @@
 import type { AssetHashes } from "../asset/asset.ts";
 import type { HeadwaterError } from "../errors/headwater-error.ts";
+import type { RefreshReport } from "../external-connection/refresh-report.ts";
+import type { GarbageOptions, GarbageReport } from "../garbage/garbage-report.ts";
 import type { PackageCoordinate, PackageFormat, PackageVersionCoordinate } from "../names/coordinate.ts";
 import type { AssociationType } from "../package-group/match-pattern.ts";
 import type { Reference } from "../package-version/reference.ts";
 import type { Revision } from "../package-version/revision.ts";
 import type { PackageVersionStatus } from "../package-version/status.ts";
 import type { ExternalConnection, ExternalDocument } from "../ports/external-registry.ts";
+import type { VerifyOptions, VerifyReport } from "../verification/verify-report.ts";
 import type {
   BatchOutcome,
   CopyPackageVersionsInput,
@@ -304,14 +307,22 @@ export interface Resolver extends PublishingUseCases, PackageGroupUseCases {
       tags: Readonly<Record<string, string>>,
     ) => string | undefined,
   ): Promise<Explanation>;
+  /**
+   * Asks every registry behind the repository about a package now, whatever the age of what it last said, and tells what changed.
+   * @throws REPOSITORY_NOT_FOUND; EXTERNAL_CONNECTION_NOT_FOUND when none may be asked; PACKAGE_NOT_FOUND when none ever had it;
+   * what a registry threw: then nothing is known to have changed
+   */
+  refreshPackage(repository: string, coordinate: PackageCoordinate): Promise<RefreshReport>;
   stats(): Promise<Stats>;
-  /** Marks what nothing refers to and removes what has been marked for longer than `gracePeriod` milliseconds and is unreferenced still. */
-  collectGarbage(options: { readonly gracePeriod: number }): Promise<GarbageReport>;
-}
-
-export interface GarbageReport {
-  readonly marked: number;
-  readonly removedRevisions: number;
-  readonly removedAssets: number;
-  readonly bytesRemoved: number;
+  /**
+   * Marks what nothing refers to and removes what has been marked for longer than the grace period and is unreferenced
+   * still; with it goes what is only speed and was not used for long. Safe beside everything else.
+   */
+  collectGarbage(options: GarbageOptions): Promise<GarbageReport>;
+  /**
+   * Follows every reference to its revision, every revision to its assets and every asset to its bytes, and tells what is
+   * damaged and who refers to it; repairs it when asked to. Safe beside everything else; a store that is in use has no
+   * findings for that. @throws STORE_UNAVAILABLE when dropping is asked for and the asset store has no bytes at all
+   */
+  verifyStore(options?: VerifyOptions): Promise<VerifyReport>;
 }

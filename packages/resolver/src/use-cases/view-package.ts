@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { listedDistTags } from "../dist-tag/listed-dist-tags.ts";
 import { type TagSource, mergeDistTags } from "../dist-tag/merge-dist-tags.ts";
+import { tagPrecedenceOf } from "../dist-tag/tag-precedence.ts";
 import { HeadwaterError } from "../errors/headwater-error.ts";
 import { type PackageCoordinate, displayName } from "../names/coordinate.ts";
 import { type PackageLayer, decideVersions } from "../package-version/decide-versions.ts";
@@ -15,7 +16,7 @@ import { type Walk, connectedRepositories, keptOutText, planWalk } from "./walk.
 import { withheldNotices } from "./withheld-notices.ts";
 
 /** Changes when what `load` makes of the same records changes. */
-const VIEW_FORMAT = "view 1";
+const VIEW_FORMAT = "view 2";
 
 interface ConnectedPackage {
   /** The repository that has the connection. */
@@ -81,8 +82,8 @@ function localInputs(walk: Walk, coordinate: PackageCoordinate): readonly (Recor
 
 /** The records that the walk was made of: had one changed before `localInputs` were read, these would tell. */
 function walkInputs(walk: Walk): readonly string[] {
-  return walk.repositories.map(({ repository: { upstreams, externalConnection }, stamp }) =>
-    [...upstreams, externalConnection, stamp].join(" "),
+  return walk.repositories.map(({ repository: { upstreams, externalConnection, tagPrecedence }, stamp }) =>
+    [...upstreams, externalConnection, stamp, JSON.stringify(tagPrecedence)].join(" "),
   );
 }
 
@@ -212,7 +213,7 @@ async function loadContents(
   const external =
     connected === undefined ? undefined : await loadExternalContents(coordinate, connected, versions, hidden);
   const isShown = (version: string): boolean => versions.has(version) || external?.versions.has(version) === true;
-  const merged = mergeDistTags(tagSource(walk, external));
+  const merged = mergeDistTags(tagSource(walk, coordinate, external));
   const tags = listedDistTags(merged, isShown, () => [...versions.keys(), ...(external?.versions ?? [])]);
   const hiddenTags = listedDistTags(
     merged,
@@ -246,6 +247,7 @@ async function loadExternalContents(
 /** The walk as a tree of tag sources, each repository at its first position; a connection comes after its repository's upstreams (S6). */
 function tagSource(
   walk: Walk,
+  coordinate: PackageCoordinate,
   external: { readonly repository: string; readonly tags: Readonly<Record<string, string>> } | undefined,
 ): TagSource {
   const walked = new Map(walk.repositories.map((each) => [each.repository.name, each]));
@@ -256,7 +258,11 @@ function tagSource(
     seen.add(name);
     const upstreams = here.blocksUpstream ? [] : here.repository.upstreams.flatMap((upstream) => visit(upstream) ?? []);
     const connection = external?.repository === name ? [{ tags: external.tags, upstreams: [] }] : [];
-    return { tags: here.record?.tags ?? {}, upstreams: [...upstreams, ...connection] };
+    return {
+      tags: here.record?.tags ?? {},
+      upstreams: [...upstreams, ...connection],
+      precedence: tagPrecedenceOf(here.repository.tagPrecedence, displayName(coordinate)),
+    };
   };
   return visit(walk.requested.name) ?? { tags: {}, upstreams: [] };
 }

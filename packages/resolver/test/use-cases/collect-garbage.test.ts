@@ -2,13 +2,28 @@ import { describe, expect, test } from "vitest";
 import { createMemoryStores } from "../../../../test/kit/memory-stores.ts";
 import { type BuiltResolver, DAY, HOUR, MINUTE, buildResolver } from "../../../../test/kit/resolver-builder.ts";
 import { bytesOf } from "../../../../test/kit/scripted-registry.ts";
-import { STRAY_AGE } from "../../src/use-cases/collect-garbage.ts";
+import { STRAY_AGE } from "../../src/use-cases/sweep-strays.ts";
 
 const CHAIN = { team: { upstreams: ["npm-store"] }, "npm-store": { externalConnection: "public:npmjs" } };
 const spec = "lodash@1.0.0";
-const NOTHING = { marked: 0, removedRevisions: 0, removedAssets: 0, bytesRemoved: 0 };
+const NONE = { count: 0, bytes: 0 };
+const NOTHING = {
+  dryRun: false,
+  marked: 0,
+  removedRevisions: 0,
+  removedAssets: 0,
+  bytesRemoved: 0,
+  strays: NONE,
+  abandonedWrites: 0,
+  documents: NONE,
+  renditions: NONE,
+};
 
-const sweep = ({ resolver }: BuiltResolver, gracePeriod: number = DAY) => resolver.collectGarbage({ gracePeriod });
+/** Sweeps; the things themselves are looked at where that is the matter. */
+async function sweep({ resolver }: BuiltResolver, gracePeriod: number = DAY) {
+  const { items: _, ...report } = await resolver.collectGarbage({ gracePeriod });
+  return report;
+}
 const count = async ({ references }: BuiltResolver, type: "revision" | "asset" | "garbage"): Promise<number> =>
   (await references.list({ type })).records.length;
 

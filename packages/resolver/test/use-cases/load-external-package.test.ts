@@ -1,7 +1,7 @@
 /** How fresh the public registry's word is, and what holds when it gives none (F1, F3). */
 import { describe, expect, test } from "vitest";
 import { type BuiltResolver, DAY, MINUTE, buildResolver } from "../../../../test/kit/resolver-builder.ts";
-import { coordinateOf, packageNamed } from "../../../../test/kit/scripted-registry.ts";
+import { REGISTRY_URL, coordinateOf, packageNamed } from "../../../../test/kit/scripted-registry.ts";
 import { DEFAULT_RESOLVER_SETTINGS } from "../../src/ports/resolver-ports.ts";
 import { createLoadExternalPackage, requireConnection } from "../../src/use-cases/load-external-package.ts";
 
@@ -46,6 +46,33 @@ describe("F3: metadata", () => {
     domain.registry.add("lodash@1.1.0");
     domain.clock.advance(5 * MINUTE);
     expect(await domain.listed("team", "lodash")).toStrictEqual(["1.0.0", "1.1.0"]);
+  });
+
+  test("holds for as long as its connection says, where that says so", async () => {
+    const connection = { name: "public:npmjs", url: REGISTRY_URL, metadataFreshness: 30_000 };
+    const domain = await buildResolver({
+      repositories: CHAIN,
+      connections: new Map([[connection.name, connection]]),
+    });
+    domain.registry.add("lodash@1.0.0");
+    await domain.listed("team", "lodash");
+    domain.registry.add("lodash@1.1.0");
+    domain.clock.advance(29_999);
+    expect(await domain.listed("team", "lodash")).toStrictEqual(["1.0.0"]);
+    domain.clock.advance(1);
+    expect(await domain.listed("team", "lodash")).toStrictEqual(["1.0.0", "1.1.0"]);
+    expect(asked(domain)).toHaveLength(2);
+  });
+
+  test("is asked for every time where the connection lets it hold for no time at all", async () => {
+    const connection = { name: "public:npmjs", url: REGISTRY_URL, metadataFreshness: 0 };
+    const domain = await buildResolver({
+      repositories: CHAIN,
+      connections: new Map([[connection.name, connection]]),
+    });
+    domain.registry.add("lodash@1.0.0");
+    for (let round = 0; round < 3; round += 1) await domain.listed("team", "lodash");
+    expect(asked(domain)).toHaveLength(3);
   });
 
   test("is asked for at once when a version that is wanted is missing from it", async () => {

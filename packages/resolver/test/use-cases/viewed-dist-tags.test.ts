@@ -72,3 +72,65 @@ describe("the dist-tags that a client is shown", () => {
     expect(await domain.tags("team", "lodash")).toStrictEqual({ latest: "1.0.0" });
   });
 });
+
+describe("a repository that says whose dist-tags win", () => {
+  const ONE_UP = { team: { upstreams: ["up"] }, up: {} };
+  const clash = async () => {
+    const domain = await buildResolver({ repositories: ONE_UP });
+    await domain.publish("up", "lodash@1.0.1", { tags: ["latest"] });
+    await domain.publish("team", "lodash@1.0.2", { tags: ["latest"] });
+    await domain.publish("up", "other@2.0.0", { tags: ["latest"] });
+    await domain.publish("team", "other@1.0.0", { tags: ["latest"] });
+    return domain;
+  };
+
+  test("shows its own tag with local, where T4 would hide it, and the stored tags stay (T3)", async () => {
+    const domain = await clash();
+    await domain.resolver.updateRepository({ repository: "team", tagPrecedence: { lodash: "local" } });
+    expect(await domain.tags("team", "lodash")).toStrictEqual({ latest: "1.0.2" });
+    expect(await domain.tags("team", "other")).toStrictEqual({ latest: "2.0.0" });
+    expect(await domain.resolver.getPackageTags("up", lodash)).toStrictEqual({ latest: "1.0.1" });
+  });
+
+  test("shows the highest version with semver, for all packages that the pattern means", async () => {
+    const domain = await clash();
+    await domain.resolver.updateRepository({ repository: "team", tagPrecedence: { "*": "semver" } });
+    expect(await domain.tags("team", "lodash")).toStrictEqual({ latest: "1.0.2" });
+    expect(await domain.tags("team", "other")).toStrictEqual({ latest: "2.0.0" });
+  });
+
+  test("says so for every client of the store, at once: the fingerprint of what is shown changes", async () => {
+    const domain = await clash();
+    const other = domain.restart();
+    const before = await other.viewPackage("team", lodash);
+    await domain.resolver.updateRepository({ repository: "team", tagPrecedence: { "*": "local" } });
+    const after = await other.viewPackage("team", lodash);
+    expect(after.fingerprint).not.toBe(before.fingerprint);
+    expect((await after.load()).tags).toStrictEqual({ latest: "1.0.2" });
+  });
+
+  test("shows what it says in its description, and nothing there once it says nothing", async () => {
+    const domain = await clash();
+    const described = await domain.resolver.updateRepository({ repository: "team", tagPrecedence: { "*": "local" } });
+    expect(described.tagPrecedence).toStrictEqual({ "*": "local" });
+    await domain.resolver.updateRepository({ repository: "team", description: "ours" });
+    expect((await domain.resolver.describeRepository("team")).tagPrecedence).toStrictEqual({ "*": "local" });
+    const without = await domain.resolver.updateRepository({ repository: "team", tagPrecedence: {} });
+    expect(without).not.toHaveProperty("tagPrecedence");
+    expect(await domain.tags("team", "lodash")).toStrictEqual({ latest: "1.0.1" });
+  });
+
+  test("refuses a precedence that there is not, and stores nothing", async () => {
+    const domain = await clash();
+    const wrong = { repository: "team", description: "changed", tagPrecedence: { "a*b": "local" } } as const;
+    await expect(domain.resolver.updateRepository(wrong)).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
+    expect((await domain.resolver.describeRepository("team")).description).toBeUndefined();
+  });
+
+  test("T7: with upstreams blocked has nothing to decide", async () => {
+    const domain = await clash();
+    await domain.setOriginControls("team", "lodash", BLOCK);
+    await domain.resolver.updateRepository({ repository: "team", tagPrecedence: { "*": "semver" } });
+    expect(await domain.tags("team", "lodash")).toStrictEqual({ latest: "1.0.2" });
+  });
+});

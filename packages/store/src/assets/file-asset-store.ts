@@ -2,7 +2,7 @@ import { opendir, open, readFile, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { AssetLocation, AssetStore, Clock, StoredAssetEntry } from "@headwater/resolver";
 import type { DomainKeys } from "../encryption/domain-keys.ts";
-import { openFrames } from "../encryption/frames.ts";
+import { openFrames, plainSize } from "../encryption/frames.ts";
 import { fileError, isMissing } from "../files/file-error.ts";
 import { makeFolder } from "../files/make-folder.ts";
 import { assetNotFound, isAssetLocation } from "./asset-location.ts";
@@ -45,6 +45,10 @@ export async function openFileAssetStore(options: FileAssetStoreOptions): Promis
     create: () => createFileAssetWriter({ path, temporary, what, keys, clock, writing }),
     open: (location) => at(location, async (file) => frameStream(await open(file, "r"), keys, location, what)),
     read: (location) => at(location, async (file) => openFrames(keys, location, await readFile(file))),
+    async sizeOf(location) {
+      const described = isAssetLocation(location) ? await describeOrFail(path, location, what) : undefined;
+      return described === undefined ? undefined : plainSize(described.storedSize);
+    },
     async remove(location) {
       if (!isAssetLocation(location)) return;
       try {
@@ -54,9 +58,9 @@ export async function openFileAssetStore(options: FileAssetStoreOptions): Promis
       }
     },
     list: () => listAssets(path, what),
-    async removeAbandonedWrites(olderThan) {
+    async removeAbandonedWrites(olderThan, { dryRun = false } = {}) {
       try {
-        return await removeOld(temporary, Date.now() - olderThan, writing);
+        return await removeOld(temporary, Date.now() - olderThan, writing, dryRun);
       } catch (error) {
         throw fileError(error, "write", what);
       }
@@ -90,14 +94,31 @@ async function describe(path: string, location: AssetLocation): Promise<StoredAs
   }
 }
 
-async function removeOld(temporary: string, before: number, writing: ReadonlySet<string>): Promise<number> {
+async function describeOrFail(
+  path: string,
+  location: AssetLocation,
+  what: string,
+): Promise<StoredAssetEntry | undefined> {
+  try {
+    return await describe(path, location);
+  } catch (error) {
+    throw fileError(error, "read", what);
+  }
+}
+
+async function removeOld(
+  temporary: string,
+  before: number,
+  writing: ReadonlySet<string>,
+  dryRun: boolean,
+): Promise<number> {
   let removed = 0;
   for (const name of await readdir(temporary)) {
     if (writing.has(name) || belongsToLivingProcess(name)) continue;
     const file = join(temporary, name);
     try {
       if ((await stat(file)).mtimeMs > before) continue;
-      await rm(file);
+      if (!dryRun) await rm(file);
       removed += 1;
     } catch (error) {
       if (!isMissing(error)) throw error;

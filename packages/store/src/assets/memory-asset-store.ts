@@ -44,6 +44,9 @@ export function createMemoryAssetStore(options: { readonly clock?: Clock } = {})
       });
     },
     read,
+    async sizeOf(location) {
+      return held.get(location)?.bytes.byteLength;
+    },
     async remove(location) {
       held.delete(location);
     },

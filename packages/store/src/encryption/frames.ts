@@ -132,6 +132,12 @@ export function createFrameOpener(
   };
 }
 
+/** How many bytes of plaintext a whole file of frames of this size holds; below 0 for one that is too short to be any. */
+export function plainSize(storedSize: number): number {
+  const frames = Math.ceil((storedSize - FRAME_HEADER_BYTES) / STORED_FRAME_BYTES);
+  return storedSize - FRAME_HEADER_BYTES - Math.max(frames, 1) * TAG_BYTES;
+}
+
 /** The bytes of a whole file of frames. @throws STORE_CORRUPT */
 export function openFrames(keys: DomainKeys, context: string, stored: Uint8Array): Uint8Array {
   const opener = createFrameOpener(keys, context, stored, stored.length);

@@ -11,6 +11,7 @@ import {
   type RecordPrefix,
   type ReferenceStore,
   type Stored,
+  isHeadwaterError,
 } from "@headwater/resolver";
 import { type KeyRange, justAfter } from "../keys.ts";
 import type { RecordCodec } from "./record-codec.ts";
@@ -53,20 +54,34 @@ export function createReferenceStore(rows: RowBackend, codec: RecordCodec): Refe
 
     async list<T extends RecordPrefix["type"]>(
       prefix: Extract<RecordPrefix, { readonly type: T }> | (RecordPrefix & { readonly type: T }),
-      page: { readonly after?: Cursor; readonly limit?: number } = {},
+      page: { readonly after?: Cursor; readonly limit?: number; readonly skipDamaged?: boolean } = {},
     ): Promise<RecordPage<T>> {
       const whole = codec.storedRange(prefix);
       const limit = page.limit ?? Number.POSITIVE_INFINITY;
       let from = page.after === undefined ? whole.from : justAfter(whole.from + parseCursor(page.after));
       const records: ListedRecord<T>[] = [];
+      let damaged = 0;
+      const take = (row: StoredRow): void => {
+        try {
+          records.push(listed<T>(codec, row));
+        } catch (error) {
+          if (page.skipDamaged !== true || !isHeadwaterError(error) || error.code !== "STORE_CORRUPT") throw error;
+          damaged += 1;
+        }
+      };
+      const pageOf = (next?: Cursor): RecordPage<T> => ({
+        records,
+        ...(next === undefined ? {} : { next }),
+        ...(damaged === 0 ? {} : { damaged }),
+      });
       for (;;) {
-        const wanted = Math.min(STRETCH, limit - records.length);
+        const wanted = Math.min(STRETCH, limit - records.length - damaged);
         const found = await rows.range({ from, to: whole.to }, wanted + 1);
         const taken = found.slice(0, wanted);
-        for (const row of taken) records.push(listed<T>(codec, row));
+        for (const row of taken) take(row);
         const last = taken.at(-1);
-        if (found.length <= wanted || last === undefined) return { records };
-        if (records.length >= limit) return { records, next: last[0].slice(whole.from.length) };
+        if (found.length <= wanted || last === undefined) return pageOf();
+        if (records.length + damaged >= limit) return pageOf(last[0].slice(whole.from.length));
         from = justAfter(last[0]);
         await nextTurn();
       }

@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Rendition, RenditionKey, RenditionStore } from "@headwater/resolver";
+import type { Clock, Rendition, RenditionKey, RenditionStore } from "@headwater/resolver";
 import { createByteCipher } from "../encryption/byte-cipher.ts";
 import type { DomainKeys } from "../encryption/domain-keys.ts";
 import { createSegmentHash } from "../encryption/segment-hash.ts";
+import { fileError, isMissing } from "../files/file-error.ts";
+import { NOTED_FOR } from "./noted-use.ts";
 import { renditionName } from "./rendition-name.ts";
 
 /** A temporary file older than this has no writer any more. */
@@ -12,14 +14,17 @@ const ABANDONED_AFTER = 3_600_000;
 
 /**
  * Renditions as encrypted files, one per key at `<2 hex>/<32 hex>`, replaced by renaming. Nothing here is synced, and
- * every failure is the miss or the `false` that the port promises: all of it can be computed again.
+ * every failure is the miss or the `false` that the port promises: all of it can be computed again. A file's time says
+ * when it was last used, give or take a day.
  * @param options.path the folder; made when it is first written
+ * @param options.clock default: the system's
  */
 export function createFileRenditionStore(options: {
   readonly path: string;
   readonly keys: DomainKeys;
+  readonly clock?: Clock;
 }): RenditionStore {
-  const { keys, path } = options;
+  const { keys, path, clock = Date } = options;
   const cipher = createByteCipher(keys, "headwater renditions v1");
   const hash = createSegmentHash(keys.address);
   const temporary = join(path, "tmp");
@@ -31,11 +36,21 @@ export function createFileRenditionStore(options: {
     return { folder, file: join(folder, name), name };
   };
 
+  const setTime = (file: string): Promise<void> => utimes(file, clock.now() / 1000, clock.now() / 1000);
+
+  /** Notes a use in the file's time, unless one of the last day is noted there. */
+  const noteUse = async (file: string): Promise<void> => {
+    const { mtimeMs } = await stat(file);
+    if (clock.now() - mtimeMs > NOTED_FOR) await setTime(file);
+  };
+
   return {
     async get(key) {
       const { file, name } = placeOf(key);
       try {
         const packed = cipher.decrypt(name, await readFile(file));
+        // A use that cannot be noted costs at worst a rendition too early.
+        await noteUse(file).catch(() => undefined);
         return packed === undefined ? undefined : unpack(packed);
       } catch {
         return undefined;
@@ -48,6 +63,7 @@ export function createFileRenditionStore(options: {
         await (prepared ??= prepare(temporary));
         await mkdir(folder, { recursive: true, mode: 0o700 });
         await writeFile(written, cipher.encrypt(name, pack(rendition)), { flag: "wx", mode: 0o600 });
+        await setTime(written);
         await rename(written, file);
         return true;
       } catch {
@@ -56,7 +72,46 @@ export function createFileRenditionStore(options: {
         return false;
       }
     },
+    async removeUnused(age, { dryRun = false } = {}) {
+      try {
+        return await removeOlder(path, clock.now() - age, dryRun);
+      } catch (error) {
+        throw fileError(error, "write", `the folder of renditions ${path}`);
+      }
+    },
   };
+}
+
+async function removeOlder(
+  path: string,
+  before: number,
+  dryRun: boolean,
+): Promise<{ readonly count: number; readonly bytes: number }> {
+  let [count, bytes] = [0, 0];
+  for (const folder of await namesIn(path)) {
+    if (!/^[0-9a-f]{2}$/.test(folder)) continue;
+    for (const name of await namesIn(join(path, folder))) {
+      const file = join(path, folder, name);
+      const found = await stat(file).catch((error: unknown) => {
+        if (isMissing(error)) return undefined;
+        throw error;
+      });
+      if (found === undefined || found.mtimeMs >= before) continue;
+      if (!dryRun) await rm(file, { force: true });
+      [count, bytes] = [count + 1, bytes + found.size];
+    }
+  }
+  return { count, bytes };
+}
+
+/** Of a folder that is not there yet: none. */
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
 }
 
 async function prepare(temporary: string): Promise<void> {

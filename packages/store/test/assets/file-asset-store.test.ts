@@ -122,9 +122,24 @@ describe("openFileAssetStore", () => {
       await writeFile(join(path, "tmp", name), "x");
       await utimes(join(path, "tmp", name), time, time);
     }
+    expect(await store.removeAbandonedWrites(60_000, { dryRun: true })).toBe(2);
+    expect(await readdir(join(path, "tmp"))).toHaveLength(4);
     expect(await store.removeAbandonedWrites(60_000)).toBe(2);
     expect(await readdir(join(path, "tmp"))).toEqual([`${deadPid}-young`, `${process.ppid}-alive`].toSorted());
     expect(await store.read(location)).toHaveLength(10);
+  });
+
+  it("tells another size of what was cut short or added to, so that a look at sizes alone sees it", async () => {
+    const path = await newFolder();
+    const store = await openFileAssetStore({ path, keys });
+    const location = await storeAsset(store, randomBytes(200_000));
+    const stored = await readFile(join(path, location));
+    for (const length of [0, 1, 40, 100_000, stored.length - 1]) {
+      await writeFile(join(path, location), stored.subarray(0, length));
+      expect(await store.sizeOf(location)).not.toBe(200_000);
+    }
+    await writeFile(join(path, location), Buffer.concat([stored, Buffer.of(0)]));
+    expect(await store.sizeOf(location)).toBe(200_001);
   });
 
   it("passes over files in its folder that are no assets", async () => {

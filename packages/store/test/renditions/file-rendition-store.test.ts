@@ -12,8 +12,8 @@ import { temporaryFolders } from "../temporary-folder.ts";
 const newFolder = temporaryFolders();
 const keys = makeDomainKeys();
 
-describeRenditionStore("files", async () => ({
-  store: createFileRenditionStore({ path: join(await newFolder(), "renditions"), keys }),
+describeRenditionStore("files", async (clock) => ({
+  store: createFileRenditionStore({ path: join(await newFolder(), "renditions"), keys, clock }),
   close: async () => undefined,
 }));
 
@@ -95,5 +95,31 @@ describe("createFileRenditionStore", () => {
     }
     await createFileRenditionStore({ path, keys }).put(key, rendition);
     expect((await filesIn(path)).filter((file) => file.startsWith("tmp"))).toEqual(["tmp/young"]);
+  });
+
+  it("writes nothing for a use within a day of the last one", async () => {
+    let now = Date.now();
+    const path = await newFolder();
+    const store = createFileRenditionStore({ path, keys, clock: { now: () => now } });
+    await store.put(key, rendition);
+    const [name = ""] = await filesIn(path);
+    const timeOf = async (): Promise<number> => (await stat(join(path, name))).mtimeMs;
+    const written = await timeOf();
+    now += 23 * 3_600_000;
+    await store.get(key);
+    expect(await timeOf()).toBe(written);
+    now += 2 * 3_600_000;
+    await store.get(key);
+    expect(await timeOf()).toBeGreaterThan(written);
+  });
+
+  it("has nothing unused where there is no folder yet, and passes over what is no rendition", async () => {
+    const path = join(await newFolder(), "renditions");
+    const clock = { now: () => Date.now() + 1_000_000 };
+    expect(await createFileRenditionStore({ path, keys, clock }).removeUnused(0)).toEqual({ count: 0, bytes: 0 });
+    await mkdir(path);
+    await writeFile(join(path, "notes.txt"), "x");
+    expect(await createFileRenditionStore({ path, keys, clock }).removeUnused(0)).toEqual({ count: 0, bytes: 0 });
+    expect(await filesIn(path)).toEqual(["notes.txt"]);
   });
 });

@@ -4,8 +4,8 @@ import { describeRenditionStore } from "../../../../test/conformance/rendition-s
 import { createMemoryRenditionStore } from "../../src/renditions/memory-rendition-store.ts";
 import { withMemoryCache } from "../../src/renditions/with-memory-cache.ts";
 
-describeRenditionStore("memory with a cache", async () => ({
-  store: withMemoryCache(createMemoryRenditionStore()),
+describeRenditionStore("memory with a cache", async (clock) => ({
+  store: withMemoryCache(createMemoryRenditionStore({ clock }), { clock }),
   close: async () => undefined,
 }));
 
@@ -22,11 +22,11 @@ describe("withMemoryCache", () => {
     return {
       asked,
       store: {
+        ...inner,
         get: (key) => {
           asked.push(key.variant);
           return inner.get(key);
         },
-        put: (key, value) => inner.put(key, value),
       },
     };
   }
@@ -72,5 +72,20 @@ describe("withMemoryCache", () => {
     expect(await cached.get(keyOf("large"))).toBeDefined();
     expect(await cached.get(keyOf("small"))).toBeDefined();
     expect(asked).toEqual(["large"]);
+  });
+
+  it("asks again once a day for what it keeps, so that it counts as used, and gives it also when it has gone there", async () => {
+    let now = 0;
+    const { asked, store } = counted();
+    const cached = withMemoryCache(store, { clock: { now: () => now } });
+    await cached.put(keyOf("full"), rendition(10));
+    for (let hour = 0; hour < 72; hour++) {
+      expect((await cached.get(keyOf("full")))?.fingerprint).toBe("f");
+      now += 3_600_000;
+    }
+    expect(asked).toHaveLength(2);
+    await store.removeUnused(-Number.MAX_SAFE_INTEGER);
+    now += 48 * 3_600_000;
+    expect((await cached.get(keyOf("full")))?.fingerprint).toBe("f");
   });
 });

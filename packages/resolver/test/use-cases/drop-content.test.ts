@@ -1,0 +1,94 @@
+/** What is given up when it cannot be had, and what is not. */
+import { describe, expect, test } from "vitest";
+import { createMemoryStores } from "../../../../test/kit/memory-stores.ts";
+import { buildResolver } from "../../../../test/kit/resolver-builder.ts";
+import { bytesOf, coordinateOf } from "../../../../test/kit/scripted-registry.ts";
+import { isSound } from "../../src/verification/verify-report.ts";
+import { CHAIN, held, installed, loseBytes, spec } from "./damaged-domain.ts";
+
+describe("dropping what cannot be had", () => {
+  test("removes the references to it in every repository and nothing else, says so, and counts as a loss", async () => {
+    const domain = await installed();
+    await loseBytes(domain);
+    domain.registry.remove(spec);
+    domain.clock.advance(3_600_000);
+    const report = await domain.resolver.verifyStore({ repair: true, drop: true });
+    expect(report.findings).toMatchObject([{ damage: "BYTES_MISSING", outcome: "dropped" }]);
+    expect(report.findings[0]?.referrers).toHaveLength(2);
+    expect(isSound(report)).toBe(false);
+    expect(await domain.holders(spec)).toStrictEqual([]);
+    expect(await domain.holders("other@1.0.0")).toStrictEqual(held);
+    expect((await domain.resolver.verifyStore()).findings).toStrictEqual([]);
+  });
+
+  test("comes after fetching anew: what can be had stays", async () => {
+    const domain = await installed();
+    await loseBytes(domain);
+    const report = await domain.resolver.verifyStore({ repair: true, drop: true });
+    expect(report.findings).toMatchObject([{ outcome: "restored" }]);
+    expect(await domain.holders(spec)).toStrictEqual(held);
+  });
+
+  test("K9: the registry's version of today can come in afterwards, whole", async () => {
+    const domain = await installed();
+    await loseBytes(domain);
+    domain.registry.add(spec, { bytes: bytesOf("something else") });
+    domain.clock.advance(3_600_000);
+    await domain.resolver.verifyStore({ repair: true, drop: true });
+    expect((await domain.install("team", spec)).equals(bytesOf("something else"))).toBe(true);
+    expect((await domain.resolver.verifyStore()).findings).toStrictEqual([]);
+  });
+
+  test("of a reference without a revision removes that reference", async () => {
+    const domain = await installed();
+    const { id } = await domain.revisionOf("team", spec);
+    await domain.references.commit([{ type: "delete", key: { type: "revision", revision: id } }]);
+    domain.registry.remove(spec);
+    domain.clock.advance(3_600_000);
+    const { findings } = await domain.resolver.verifyStore({ repair: true, drop: true });
+    expect(findings).toMatchObject([{ damage: "REVISION_MISSING", outcome: "dropped" }]);
+    expect(await domain.holders(spec)).toStrictEqual([]);
+  });
+
+  test("is refused while the asset store is empty: more likely it is elsewhere than all of it is lost", async () => {
+    const domain = await installed();
+    for await (const { location } of domain.assets.list()) await domain.assets.remove(location);
+    const requests = domain.registry.requests.length;
+    await expect(domain.resolver.verifyStore({ repair: true, drop: true })).rejects.toMatchObject({
+      code: "STORE_UNAVAILABLE",
+    });
+    expect(await domain.holders(spec)).toStrictEqual(held);
+    expect(domain.registry.requests).toHaveLength(requests);
+  });
+
+  test("spares a version that somebody puts back at that instant", async () => {
+    const { references } = createMemoryStores();
+    let meanwhile: (() => Promise<unknown>) | undefined;
+    const commit: typeof references.commit = async (changes) => {
+      const run = changes.some(({ type, key }) => type === "delete" && key.type === "reference")
+        ? meanwhile
+        : undefined;
+      if (run !== undefined) meanwhile = undefined;
+      await run?.();
+      return references.commit(changes);
+    };
+    const domain = await buildResolver({ repositories: CHAIN, stores: { references: { ...references, commit } } });
+    for (const each of [spec, "other@1.0.0"]) {
+      domain.registry.add(each);
+      await domain.install("team", each);
+    }
+    await loseBytes(domain);
+    domain.registry.goDown();
+    meanwhile = async () => {
+      domain.registry.recover();
+      await domain
+        .restart()
+        .fetchAsset("team", coordinateOf(spec), "package.tgz")
+        .then(({ body }) => body.pipeTo(new WritableStream()));
+    };
+    const { findings } = await domain.resolver.verifyStore({ repair: true, drop: true });
+    expect(findings).toMatchObject([{ outcome: "restored" }]);
+    expect(await domain.holders(spec)).toStrictEqual(held);
+    expect((await domain.resolver.verifyStore()).findings).toStrictEqual([]);
+  });
+});
