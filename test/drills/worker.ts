@@ -16,7 +16,7 @@ export interface Worker {
 }
 
 export async function startWorker(
-  file: "install-worker.ts" | "sweep-worker.ts" | "change-worker.ts" | "upkeep-worker.ts",
+  file: "install-worker.ts" | "publish-worker.ts" | "sweep-worker.ts" | "change-worker.ts" | "upkeep-worker.ts",
   project: HeadwaterProject,
   args: readonly string[],
 ): Promise<Worker> {

@@ -1,4 +1,5 @@
-import { readdir } from "node:fs/promises";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { defaultRegistry } from "../kit/default-registry.ts";
 import { createHeadwaterProject, type HeadwaterProject } from "../kit/headwater-project.ts";
@@ -143,9 +144,22 @@ describe.each(["npm-11", "npm-12"] as const)("%s through exec", (client) => {
     expect(whoami.stderr).toContain("E401");
   });
 
-  test("publish is refused with a reason, not with a crash", async () => {
-    const { code, stderr } = await run("publish", "--access", "public");
-    expect(code).not.toBe(0);
-    expect(stderr).toMatch(/not supported/i);
+  test("publish, dist-tag and deprecate write to the repository of the run, and nothing leaves it (E7)", async () => {
+    const folder = join(project.root, `published-by-${client}`);
+    await mkdir(folder);
+    await writeFile(join(folder, "package.json"), JSON.stringify({ name: `@acme/by-${client}`, version: "1.0.0" }));
+    const there = async (...args: string[]): Promise<string> => {
+      const { code, stdout, stderr } = await project.exec(client, args, { cwd: folder });
+      if (code !== 0) throw new Error(`npm ${args.join(" ")}: ${code}\n${stdout}\n${stderr}`);
+      return stdout.trim();
+    };
+    await there("publish", "--access", "public");
+    expect(await project.held("team")).toContain(`@acme/by-${client}@1.0.0`);
+    const { code, stderr } = await project.exec(client, ["publish"], { cwd: folder });
+    expect([code === 0, stderr]).toEqual([false, expect.stringMatching(/previously published/)]);
+    await there("dist-tag", "add", `@acme/by-${client}@1.0.0`, "next");
+    await there("deprecate", `@acme/by-${client}@1.0.0`, "not yet");
+    expect(await there("view", `@acme/by-${client}`, "dist-tags.next", "deprecated", "--json")).toContain("not yet");
+    expect(registry.requests.filter(({ method }) => method === "PUT")).toEqual([]);
   });
 });

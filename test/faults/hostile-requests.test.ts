@@ -96,12 +96,15 @@ describe("headwater serve", () => {
     }
   });
 
-  test("refuses headers and methods that make no sense, and what cannot be written yet", async () => {
+  test("refuses headers and methods that make no sense, and what cannot be written", async () => {
     expect((await ask(`/npm/team/${"a".repeat(20_000)}`)).status).toBe(431);
     expect((await ask("/npm/team/\u0001")).status).toBe(400);
     const authorized = [`authorization: Bearer ${TOKEN}`, "content-length: 0"];
     const put = await askRaw(url, "/npm/team/__proto__", authorized, "PUT");
-    expectAnswer("/npm/team/__proto__", put, 400, "NOT_SUPPORTED");
+    expectAnswer("/npm/team/__proto__", put, 400, "INVALID_NAME");
+    expectAnswer("/npm/team/lib", await askRaw(url, "/npm/team/lib", authorized, "PUT"), 400, "INVALID_ARGUMENT");
+    const nowhere = await askRaw(url, "/npm/nowhere/lib", authorized, "PUT");
+    expectAnswer("/npm/nowhere/lib", nowhere, 404, "REPOSITORY_NOT_FOUND");
   });
 
   test("ends at Ctrl-C with exit code 130 and without a word", async () => {

@@ -6,7 +6,7 @@ import { createMemoryStores } from "./memory-stores.ts";
 import { type PublishDocumentOptions, publishDocument } from "./publish-document.ts";
 import type { BuiltPackage } from "./tarball-builder.ts";
 
-export const DOMAIN_URL = "http://127.0.0.1:4873/";
+const DOMAIN_URL = "http://127.0.0.1:4873/";
 
 export interface MemoryDomainOptions {
   /** By name, upstreams before those that name them. */

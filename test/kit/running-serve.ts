@@ -9,6 +9,8 @@ const headwaterBin = fileURLToPath(new URL("../../packages/cli/bin/headwater.js"
 export interface RunningServe {
   /** Of the server, with the slash. */
   readonly url: string;
+  /** Of its process. */
+  readonly pid: number;
   /** Ends it as Ctrl-C does. */
   readonly close: () => Promise<void>;
 }
@@ -31,6 +33,7 @@ export async function startServe(
   }
   return {
     url: (JSON.parse(text) as { url: string }).url,
+    pid: server.pid ?? 0,
     async close() {
       server.kill("SIGINT");
       await once(server, "exit");

@@ -67,16 +67,22 @@ const gzip = (tar: Buffer): Buffer => {
   return bytes;
 };
 
-/** Gzipped tar of `files`, each below `package/`: the same bytes for the same input. */
-const buildTarball = (
+/** A tar of `files`, each below `package/`, not compressed. */
+export const tarOf = (
   files: Readonly<Record<string, string | Uint8Array>>,
   executables: readonly string[] = [],
 ): Buffer => {
   const entries = Object.entries(files)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([path, content]) => entry(`package/${path}`, asBuffer(content), executables.includes(path) ? 0o755 : 0o644));
-  return gzip(Buffer.concat([...entries, Buffer.alloc(1024)]));
+  return Buffer.concat([...entries, Buffer.alloc(1024)]);
 };
+
+/** Gzipped tar of `files`, each below `package/`: the same bytes for the same input. */
+const buildTarball = (
+  files: Readonly<Record<string, string | Uint8Array>>,
+  executables: readonly string[] = [],
+): Buffer => gzip(tarOf(files, executables));
 
 /** A package version made in memory, as if published: tarball, its digests and the manifest a registry serves. */
 export const buildPackage = (options: PackageToBuild): BuiltPackage => {

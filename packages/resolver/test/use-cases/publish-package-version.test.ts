@@ -272,7 +272,7 @@ describe("origin controls", () => {
     await expect(publish(built.resolver, "team", "tool@2.0.0")).rejects.toMatchObject(refusal("ACCESS_DENIED", "B6"));
   });
 
-  test("controls that were set before the package existed are kept (O7)", async () => {
+  test("controls that were set before the package existed are kept", async () => {
     const built = await build();
     await built.setOriginControls("team", "tool", { publish: "ALLOW", upstream: "ALLOW" });
     await publish(built.resolver, "team", "tool@1.0.0");

@@ -25,8 +25,9 @@ const MAX_REQUEST_BYTES = 2 * 1024 ** 3;
  */
 export async function receiveDocument(
   resolver: Pick<NpmResolver, "stageAsset" | "discardStagedAssets">,
-  body: ReadableStream<Uint8Array> | null,
+  { headers, body }: Pick<Request, "headers" | "body">,
 ): Promise<ReceivedDocument> {
+  if (Number(headers.get("content-length") ?? 0) >= MAX_REQUEST_BYTES) throw tooLarge();
   const splitter = createDocumentSplitter();
   const tarballs: { readonly file: string; readonly receiver: TarballReceiver; received?: ReceivedTarball }[] = [];
   let size = 0;

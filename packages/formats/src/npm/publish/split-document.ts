@@ -25,7 +25,7 @@ export type DocumentPiece =
   | { readonly type: "end" };
 
 /** The most bytes of a document without its tarball. */
-export const MAX_SKELETON_BYTES = 32 * 1024 * 1024;
+const MAX_SKELETON_BYTES = 32 * 1024 * 1024;
 /** Deeper than any manifest; whoever walks the document later need not fear for the stack. */
 const MAX_DEPTH = 100;
 /** Of keys that tell where an attachment is. */

@@ -4,7 +4,8 @@ import type { FormatRequest } from "../../format.ts";
 
 /** What npm's clients ask of an account at npm's registry, and what does it here. */
 interface Unsupported {
-  readonly path: RegExp;
+  /** Method and path. */
+  readonly asked: RegExp;
   readonly what: string;
   readonly instead: string;
 }
@@ -15,27 +16,29 @@ const OWNERS =
   "Who may publish a package is said by the domain's and the repository's policies, not by a list of owners.";
 
 const UNSUPPORTED: readonly Unsupported[] = [
-  { path: /^-\/(?:v1\/(?:login|done)|user\/)/, what: "logging in and managing accounts", instead: ACCOUNTS },
+  // npm owner looks up whom it is to add.
+  { asked: /^GET -\/user\//, what: "npm owner", instead: OWNERS },
+  { asked: /^\w+ -\/(?:v1\/(?:login|done)|user\/)/, what: "logging in and managing accounts", instead: ACCOUNTS },
   {
-    path: /^-\/npm\/v1\/tokens/,
+    asked: /^\w+ -\/npm\/v1\/tokens/,
     what: "npm token",
     instead: "The server's token is set by server.token in headwater.yml.",
   },
-  { path: /^-\/npm\/v1\/user/, what: "npm profile", instead: ACCOUNTS },
+  { asked: /^\w+ -\/npm\/v1\/user/, what: "npm profile", instead: ACCOUNTS },
   {
-    path: /^-\/npm\/v1\/hooks/,
+    asked: /^\w+ -\/npm\/v1\/hooks/,
     what: "npm hook",
     instead: "Nothing calls out when a package changes; list what there is with headwater list-package-versions.",
   },
-  { path: /^-\/(?:org|team|by-user)\//, what: "npm org and npm team", instead: OWNERS },
+  { asked: /^\w+ -\/(?:org|team|by-user)\//, what: "npm org and npm team", instead: OWNERS },
   {
-    path: /^-\/package\/.+\/(?:access|collaborators|trust)/,
+    asked: /^\w+ -\/package\/.+\/(?:access|collaborators|trust)/,
     what: "npm access, npm owner and npm trust",
     instead: OWNERS,
   },
-  { path: /^-\/(?:_view\/starred|v1\/star)/, what: "npm star", instead: "Nobody counts stars in a repository." },
+  { asked: /^\w+ -\/(?:_view\/starred|v1\/star)/, what: "npm star", instead: "Nobody counts stars in a repository." },
   {
-    path: /^-\/stage/,
+    asked: /^\w+ -\/stage/,
     what: "npm stage",
     instead: "Publish into a repository that nobody installs from, and copy the version from there.",
   },
@@ -47,7 +50,7 @@ const asked = ({ request, path }: FormatRequest): string => `${request.method} /
 
 /** What a request that no route answers is told: that it is not for a repository, or that there is nothing. */
 export function noRoute(request: FormatRequest): HeadwaterError {
-  const unsupported = UNSUPPORTED.find(({ path }) => path.test(request.path));
+  const unsupported = UNSUPPORTED.find((each) => each.asked.test(`${request.request.method} ${request.path}`));
   if (unsupported !== undefined) return notSupported(request, unsupported.what, unsupported.instead);
   if (READING.has(request.request.method))
     return new HeadwaterError("ROUTE_NOT_FOUND", `There is nothing at ${asked(request)} of ${request.repository}.`, {

@@ -27,7 +27,9 @@ export const publishRoute: Route = {
     const asked = parseNpmName(name);
     requireOwnScope(request, asked);
     requirePlainBody(request);
-    const received = await receiveDocument(npm.resolver, request.request.body);
+    // Nobody should send 2 GB to learn that the repository's name is wrong.
+    await npm.resolver.reachableConnections(request.repository, "npm");
+    const received = await receiveDocument(npm.resolver, request.request);
     const { tarball } = received;
     return tarball === undefined
       ? deprecate(npm, request, asked, received.document)

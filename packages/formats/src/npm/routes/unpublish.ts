@@ -26,7 +26,7 @@ const unpublishVersion: Route = {
   pattern: ":package/-rev/:revision",
   async respond({ resolver }, request, { package: name = "", revision = "" }) {
     const coordinate = parseNpmName(name);
-    const { document, tarball } = await receiveDocument(resolver, request.request.body);
+    const { document, tarball } = await receiveDocument(resolver, request.request);
     if (tarball !== undefined) {
       await resolver.discardStagedAssets([tarball.staged]);
       throw publishRefused("a version is published to the package's own address, without a revision");

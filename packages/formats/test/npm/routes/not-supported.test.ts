@@ -5,6 +5,7 @@ describe("what npm's registry has and a repository has not", () => {
   test.each([
     ["POST", "-/v1/login", "logging in", "headwater login"],
     ["PUT", "-/user/org.couchdb.user:me", "logging in", "headwater login"],
+    ["GET", "-/user/org.couchdb.user:me", "npm owner", "policies"],
     ["DELETE", "-/user/token/abc", "logging in", "headwater login"],
     ["GET", "-/npm/v1/tokens", "npm token", "server.token"],
     ["POST", "-/npm/v1/tokens", "npm token", "server.token"],

@@ -202,6 +202,21 @@ describe("a publish is refused, and nothing of it stays, when", () => {
     expect([status, body.error]).toEqual([400, expect.stringContaining('"gzip"')]);
   });
 
+  test("it is announced with 2 GB or more, before any of it is read (B9)", async () => {
+    for (const [length, expected] of [
+      [2 * 1024 ** 3, 413],
+      [2 * 1024 ** 3 - 1, 201],
+    ] as const) {
+      const { status } = await send(whole, { "content-length": String(length) });
+      expect(status).toBe(expected);
+    }
+  });
+
+  test("there is no such repository, before any of it is read", async () => {
+    const { status, body } = await send(whole, {}, "nowhere/@acme%2ftool");
+    expect([status, body.code]).toEqual([404, "REPOSITORY_NOT_FOUND"]);
+  });
+
   test("it is of another scope than its endpoint", async () => {
     const { domain, status, body } = await send(whole, {}, "team/@elsewhere/@acme%2ftool");
     expect([status, body.code]).toEqual([400, "INVALID_NAME"]);

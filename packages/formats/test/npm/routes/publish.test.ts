@@ -78,7 +78,7 @@ describe("PUT /{package} with a tarball", () => {
     expect(await domain.resolver.getPackageTags("team", coordinate)).toEqual({ latest: "1.0.0" });
   });
 
-  test("the README of the tarball is shown once, for the newest version, and kept for every one (A8)", async () => {
+  test("the README of the tarball is shown once, for the newest version, and kept for every one", async () => {
     const domain = await makeDomain();
     await domain.publish("team", tool);
     const shown = await packument(domain, "team/@acme%2ftool");
