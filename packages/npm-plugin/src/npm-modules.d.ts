@@ -33,6 +33,7 @@ declare module "@npmcli/arborist" {
     readonly isInStore?: boolean;
     readonly isRegistryDependency: boolean;
     readonly inBundle: boolean;
+    readonly inDepBundle: boolean;
     readonly inert?: boolean;
     readonly extraneous: boolean;
     readonly optional: boolean;

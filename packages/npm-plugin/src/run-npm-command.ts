@@ -8,7 +8,7 @@ import {
 } from "@headwater/domain";
 import type { RetainInstallReport } from "@headwater/resolver";
 import { readLocked } from "./lockfile/read-locked.ts";
-import type { NpmCommandName, NpmRun } from "./npm-run.ts";
+import type { InstallProgress, NpmCommandName, NpmRun } from "./npm-run.ts";
 import { showNpmLog } from "./print/npm-log.ts";
 import { registrySettings } from "./registries.ts";
 import { checkNpmUse } from "./settings/check-npm-use.ts";
@@ -33,7 +33,8 @@ export interface RunNpmCommandOptions {
   readonly opening: Pick<OpenDomainOptions, "configFile" | "onWarning">;
   /** Whether the domain is the one that was meant. @throws to refuse it */
   readonly checkDomain: (domain: OpenDomain) => void;
-  readonly onProgress?: (done: number, total: number) => void;
+  /** Shown unless npm's settings ask for none. */
+  readonly progress?: InstallProgress;
   readonly onRetained: (repository: string, report: RetainInstallReport) => void;
   /** Told of what came from registries that are none of the domain's, as `name@version`. */
   readonly onForeign: (foreign: readonly string[]) => void;
@@ -51,7 +52,13 @@ export async function runNpmCommand(options: RunNpmCommandOptions): Promise<numb
   const startTime = Date.now();
   const { command, cwd, env, stdout, stderr } = options;
   const settings = await loadNpmSettings(options);
-  const hideLog = showNpmLog({ level: String(settings.config.get("loglevel")), stdout, stderr });
+  const progress = shownProgress(settings, options.progress);
+  const hideLog = showNpmLog({
+    level: String(settings.config.get("loglevel")),
+    stdout,
+    stderr,
+    beforeWriting: () => progress.stop(),
+  });
   try {
     await checkNpmUse(settings);
     const domain = await openProjectDomain(options, settings);
@@ -59,14 +66,23 @@ export async function runNpmCommand(options: RunNpmCommandOptions): Promise<numb
     try {
       options.checkDomain(domain);
       const repository = await domain.requireRepository();
-      return await runOn({ ...options, startTime, settings, domain, repository, command, cwd, env });
+      return await runOn({ ...options, progress, startTime, settings, domain, repository, command, cwd, env });
     } finally {
       restoreEnvironment();
       await domain.close();
     }
   } finally {
+    progress.stop();
     hideLog();
   }
+}
+
+const UNSEEN: InstallProgress = { update: () => undefined, stop: () => undefined };
+
+/** npm shows no progress to who does not want any, and none beside a document. */
+function shownProgress({ config }: NpmSettings, progress: InstallProgress = UNSEEN): InstallProgress {
+  const isShown = config.get("progress") === true && config.get("loglevel") !== "silent" && config.get("json") !== true;
+  return isShown ? progress : UNSEEN;
 }
 
 /** The endpoint in `.npmrc` names the repository, unless somebody does it more plainly; any other registry is what lies behind the domain. */
@@ -116,6 +132,7 @@ function engineOptions(command: NpmCommandName, { config, global }: NpmSettings)
 }
 
 interface ReadyRun extends RunNpmCommandOptions {
+  readonly progress: InstallProgress;
   readonly startTime: number;
   readonly settings: NpmSettings;
   readonly domain: OpenDomain;
@@ -124,7 +141,7 @@ interface ReadyRun extends RunNpmCommandOptions {
 }
 
 async function runOn(options: ReadyRun): Promise<number> {
-  const { command, domain, repository, settings, retain = domain.configuration.retain, signal, onProgress } = options;
+  const { command, domain, repository, settings, retain = domain.configuration.retain, signal, progress } = options;
   const { createArborist } = await import("./arborist/create-arborist.ts");
   const { retainInstalled } = await import("./arborist/retain-installed.ts");
   const workspaces = await selectedWorkspaces(settings, options.cwd);
@@ -134,7 +151,7 @@ async function runOn(options: ReadyRun): Promise<number> {
     options: { ...settings.flat, ...engineOptions(command, settings), path: settings.path, workspaces },
     signal,
     onFault: options.onFault,
-    ...(onProgress === undefined ? {} : { onProgress }),
+    onProgress: (done, total) => (done >= total ? progress.stop() : progress.update(done, total)),
   });
   let isRefused = false;
   const run: NpmRun = {
@@ -147,6 +164,7 @@ async function runOn(options: ReadyRun): Promise<number> {
     startTime: options.startTime,
     options: over.options,
     signal,
+    progress,
     arborist: (further = {}) => over.another(further),
     async retainInstalled(arborist) {
       const { config, global, path } = settings;

@@ -53,13 +53,12 @@ abstract class NpmCommand extends RepositoryCommand {
           onWarning: (warning) => this.printNotice(warning.message, warning.hint),
         },
         checkDomain: (domain) => this.requireDomain(domain, own),
-        onProgress: (done, total) => (done >= total ? progress.stop() : progress.update(done, total)),
+        progress,
         onRetained: (name, report) => this.printRetained(name, report),
         onForeign: (foreign) => this.printForeign(foreign),
         onFault: (error) => this.reportError(error),
       });
     } catch (error) {
-      progress.stop();
       if (isHeadwaterError(error)) return this.refuse(error, repository);
       const described = describeNpmError(error);
       if (described === undefined || signal.aborted) throw error;

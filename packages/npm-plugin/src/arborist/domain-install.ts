@@ -31,8 +31,8 @@ export interface DomainInstall {
   begin(nodes: readonly Node[]): Promise<void>;
   /** Unpacks a package from the domain; false when npm has to fetch it. */
   extract(node: Node): Promise<boolean>;
-  /** A package is in its place. */
-  placed(): void;
+  /** A package is in its place, one of so many that are to be placed. */
+  placed(total: number): void;
   /** Versions that were unpacked without a request, by repository. */
   readonly extracted: ReadonlyMap<string, readonly InstalledVersion[]>;
 }
@@ -62,14 +62,12 @@ export function createDomainInstall(options: DomainInstallOptions): DomainInstal
   const extracted = new Map<string, InstalledVersion[]>();
   const inHand = createLimit(ASSETS_IN_HAND);
   let placed = 0;
-  let total = 0;
 
   return {
     extracted,
     prepare: () => pool.start(),
     async begin(nodes) {
       options.signal?.throwIfAborted();
-      total = nodes.length;
       const refused: RefusedVersion[] = [];
       for (const [repository, packages] of byRepository(nodes, options)) {
         const versions = packages.map(({ coordinate }) => coordinate);
@@ -96,7 +94,7 @@ export function createDomainInstall(options: DomainInstallOptions): DomainInstal
       versions.push({ coordinate, ...(node.integrity ? { integrity: node.integrity } : {}) });
       return true;
     },
-    placed() {
+    placed(total) {
       placed += 1;
       onProgress(placed, total);
     },

@@ -52,6 +52,8 @@ export async function retainAfter(run: NpmRun, arborist: Arborist, make: () => P
     // Arborist compares trees when it begins, and gives its plan away when that has become the tree.
     if (arborist.diff !== null && arborist.idealTree === null) await run.retainInstalled(arborist);
     throw error;
+  } finally {
+    run.progress.stop();
   }
   await run.retainInstalled(arborist);
 }
