@@ -35,6 +35,8 @@ export interface RunNpmCommandOptions {
   readonly checkDomain: (domain: OpenDomain) => void;
   /** Shown unless npm's settings ask for none. */
   readonly progress?: InstallProgress;
+  /** Called before anything in these folders is changed. */
+  readonly beforeChange?: (folders: readonly string[]) => void;
   readonly onRetained: (repository: string, report: RetainInstallReport) => void;
   /** Told of what came from registries that are none of the domain's, as `name@version`. */
   readonly onForeign: (foreign: readonly string[]) => void;
@@ -76,6 +78,9 @@ export async function runNpmCommand(options: RunNpmCommandOptions): Promise<numb
     hideLog();
   }
 }
+
+/** Commands that change nothing. */
+const READING: readonly NpmCommandName[] = ["outdated", "ls"];
 
 const UNSEEN: InstallProgress = { update: () => undefined, stop: () => undefined };
 
@@ -190,6 +195,7 @@ async function runOn(options: ReadyRun): Promise<number> {
   };
   try {
     const { COMMANDS } = await import("./commands/commands.ts");
+    if (!READING.includes(command)) options.beforeChange?.([settings.path, options.cwd]);
     const code = await COMMANDS[command](run);
     return code === 0 && isRefused ? 1 : code;
   } finally {

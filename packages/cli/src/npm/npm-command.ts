@@ -6,6 +6,7 @@ import { Command, type CommandClass, Option } from "clipanion";
 import type { CommandContext } from "../command-context.ts";
 import { RepositoryCommand } from "../commands/repository-command.ts";
 import { exitCode } from "../exit-codes.ts";
+import { holdProgram } from "../hold-program.ts";
 import { createProgress } from "../print/progress.ts";
 import { printRefused, printRetention } from "../print/run-report.ts";
 import { NPM_COMMAND_TEXTS, type NpmCommandText } from "./npm-command-texts.ts";
@@ -54,6 +55,7 @@ abstract class NpmCommand extends RepositoryCommand {
         },
         checkDomain: (domain) => this.requireDomain(domain, own),
         progress,
+        beforeChange: holdProgram,
         onRetained: (name, report) => this.printRetained(name, report),
         onForeign: (foreign) => this.printForeign(foreign),
         onFault: (error) => this.reportError(error),

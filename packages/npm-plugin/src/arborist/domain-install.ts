@@ -78,6 +78,8 @@ export function createDomainInstall(options: DomainInstallOptions): DomainInstal
         }
       }
       if (refused.length > 0) throw refusedInstall(refused);
+      // The threads' files may lie in the node_modules that is going to change.
+      await pool.ready();
       options.signal?.throwIfAborted();
     },
     async extract(node) {
