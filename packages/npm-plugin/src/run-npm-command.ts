@@ -132,7 +132,10 @@ function proxyVariables({ httpsProxy, proxy, noProxy }: NpmSettings["flat"]): Re
 function engineOptions(command: NpmCommandName, { config, global }: NpmSettings): Readonly<Record<string, unknown>> {
   const versions = { nodeVersion: process.version, npmVersion: NPM_VERSION, npmCommand: command };
   // Whoever installs for the whole machine, or where there is no project, has not asked for an audit.
-  const isUnasked = config.isDefault("audit") && (global || config.localPackage === null);
+  const isProject =
+    config.get("location") === "project" ||
+    (config.isDefault("location") && config.get("global") !== true && Boolean(config.localPackage));
+  const isUnasked = config.isDefault("audit") && (global || !isProject);
   return isUnasked ? { ...versions, audit: false } : versions;
 }
 
