@@ -195,6 +195,13 @@ describe("a script that fails", () => {
     expect((await project.headwater(["prune"])).code).toBe(0);
   });
 
+  test("of the project does not even begin when --allow-scripts is refused", async () => {
+    const scripts = { preinstall: "node -e \"fs.writeFileSync('began', '')\"" };
+    await write("package.json", manifest({ a: "1.0.0" }, { scripts }));
+    expect(await failure("install", "--allow-scripts=a")).toContain("error EALLOWSCRIPTS: ");
+    expect(existsSync(join(project.folder, "began"))).toBe(false);
+  });
+
   test("of the project, before the install: nothing is installed", async () => {
     await write("package.json", manifest({ a: "2.0.0" }, { scripts: { preinstall: fails } }));
     expect(await failureWith(7, "install")).toContain("preinstall");

@@ -53,7 +53,7 @@ function emptyFolder(folder: string): void {
     if (name !== "node_modules") rmSync(join(folder, name), { recursive: true, force: true });
 }
 
-/** What is larger goes npm's way, as a stream. */
-const MAX_UNPACKED = 512 * 1024 * 1024;
+/** In bytes: every thread may hold as much. What is larger goes npm's way, as a stream. */
+const MAX_UNPACKED = 64 * 1024 * 1024;
 
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
