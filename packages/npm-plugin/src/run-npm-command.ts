@@ -12,6 +12,7 @@ import type { InstallProgress, NpmCommandName, NpmRun } from "./npm-run.ts";
 import { showNpmLog } from "./print/npm-log.ts";
 import { registrySettings } from "./registries.ts";
 import { checkNpmUse } from "./settings/check-npm-use.ts";
+import { hostTransport } from "./settings/host-transport.ts";
 import { type NpmSettings, loadNpmSettings } from "./settings/load-npm-settings.ts";
 import { NPM_VERSION } from "./settings/npm-version.ts";
 import { setScriptEnvironment } from "./settings/script-environment.ts";
@@ -91,10 +92,8 @@ function shownProgress({ config }: NpmSettings, progress: InstallProgress = UNSE
 }
 
 /** The endpoint in `.npmrc` names the repository, unless somebody does it more plainly; any other registry is what lies behind the domain. */
-async function openProjectDomain(
-  options: RunNpmCommandOptions,
-  { config, flat, localPrefix }: NpmSettings,
-): Promise<OpenDomain> {
+async function openProjectDomain(options: RunNpmCommandOptions, settings: NpmSettings): Promise<OpenDomain> {
+  const { config, flat, localPrefix } = settings;
   const { loadConfiguration } = await import("@headwater/domain");
   const { env, opening, repository } = options;
   const place = { ...opening, cwd: localPrefix, env, ...(flat["offline"] === true ? { offline: true } : {}) };
@@ -112,6 +111,7 @@ async function openProjectDomain(
     ...place,
     env: { ...env, ...proxyVariables(flat) },
     ...(named === undefined ? {} : { repository: named }),
+    transport: hostTransport(settings),
     registry: {
       url: registry.endsWith("/") ? registry : `${registry}/`,
       ...(credentials === undefined ? {} : { credentials }),
