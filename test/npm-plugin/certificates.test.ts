@@ -4,9 +4,9 @@ import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { CERTIFICATE, PRIVATE_KEY } from "../../packages/formats/test/npm/external-registry/loopback-certificate.ts";
 import { createFaultProject } from "../faults/fault-project.ts";
 import { defaultRegistry } from "../kit/default-registry.ts";
+import { CERTIFICATE, PRIVATE_KEY } from "../kit/loopback-certificate.ts";
 import { startRecordedRegistry } from "../kit/recorded-registry.ts";
 import { buildPackage } from "../kit/tarball-builder.ts";
 

@@ -254,7 +254,7 @@ describe("as a dependency of the project that it installs", () => {
     const next = join(project, "next");
     mkdirSync(next);
     await unpack({ file: tarball, cwd: next, strip: 1 });
-    const manifest = { ...JSON.parse(readFileSync(join(next, "package.json"), "utf8")), version: "99.0.0" };
+    const manifest = { ...readManifest(join(next, "package.json")), version: "99.0.0" };
     writeFileSync(join(next, "package.json"), JSON.stringify(manifest));
     await pack({ file: join(project, "next.tgz"), cwd: project, gzip: true }, ["next"]);
     const ran = await headwater("install", "./next.tgz");

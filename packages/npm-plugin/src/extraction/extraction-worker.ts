@@ -4,7 +4,7 @@ import { type ExtractionJob, type ExtractionOutcome, LOADED } from "./extraction
 
 /** Unpacks one package after another for an extraction pool. Proven in test/extraction/extraction-pool.test.ts */
 parentPort?.on("message", (job: ExtractionJob) => parentPort?.postMessage(outcomeOf(job), []));
-parentPort?.postMessage(LOADED);
+parentPort?.postMessage(LOADED, []);
 
 function outcomeOf({ id, ...job }: ExtractionJob): ExtractionOutcome {
   try {

@@ -3,10 +3,10 @@ import { type IncomingMessage, createServer, request as httpRequest } from "node
 import { type ServerOptions as TlsOptions, createServer as createTlsServer } from "node:https";
 import { type AddressInfo, connect } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { CERTIFICATE, PRIVATE_KEY } from "../../../../../test/kit/loopback-certificate.ts";
 import { parseNpmName } from "../../../src/npm/names.ts";
 import { sendJson, startRegistry } from "../loopback-registry.ts";
 import { buildManifest, buildPackument } from "../packument-builder.ts";
-import { CERTIFICATE, PRIVATE_KEY } from "./loopback-certificate.ts";
 import { makeExternalRegistry } from "./test-external-registry.ts";
 
 const express = parseNpmName("express");
