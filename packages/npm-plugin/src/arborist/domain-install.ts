@@ -10,7 +10,7 @@ import {
 import type { Node } from "@npmcli/arborist";
 import procLog from "proc-log";
 import type { ExtractionPool } from "../extraction/extraction-pool.ts";
-import { type AskedRegistries, answeringRepository } from "../registries.ts";
+import { type AskedRegistries, answeringRepository, lockedRegistries } from "../registries.ts";
 import { type PlannedPackage, packageBytes } from "./package-bytes.ts";
 import { registryEntry } from "./registry-entry.ts";
 
@@ -108,7 +108,7 @@ function byRepository(
   nodes: readonly Node[],
   { asked, direct }: DomainInstallOptions,
 ): ReadonlyMap<string, readonly { readonly node: Node; readonly coordinate: PackageVersionCoordinate }[]> {
-  const registries = asked.claimed.map(({ url }) => url);
+  const registries = lockedRegistries(asked);
   const found = new Map<string, { readonly node: Node; readonly coordinate: PackageVersionCoordinate }[]>();
   for (const node of nodes) {
     const entry = registryEntry(node);

@@ -6,7 +6,7 @@ import { type PlainEntry, readPlainEntries } from "./plain-entries.ts";
 import { unpackWithCare } from "./unpack-with-care.ts";
 
 /**
- * Unpacks a package as pacote does: links are left out, the first folder of each path is dropped, every file can be read and
+ * Unpacks a package as pacote does: links and empty folders are left out, the first folder of each path is dropped, every file can be read and
  * written by its owner, and a `.gitignore` stands for a missing `.npmignore`. All in one go: in a worker nobody else waits.
  * Proven against pacote in test/extraction/extract-tarball.test.ts
  *
@@ -37,11 +37,8 @@ function writePlainEntries(
     for (let at = path; at !== ""; at = parentOf(at)) made.add(at);
   };
   for (const { path, mode, bytes } of entries) {
-    if (bytes === undefined) make(path);
-    else {
-      make(parentOf(path));
-      writeFileSync(join(folder, path), bytes, { mode: ((mode | fileMode) & ~umask) | 0o600 });
-    }
+    make(parentOf(path));
+    writeFileSync(join(folder, path), bytes, { mode: ((mode | fileMode) & ~umask) | 0o600 });
   }
 }
 
