@@ -34,6 +34,8 @@ const shared = {
   legalComments: "none",
   metafile: true,
   write: false,
+  // The plugin is one file that Yarn has read whole: it lies in no folder of chunks.
+  define: { "import.meta.dirname": '""' },
   logLevel: "warning",
 } satisfies BuildOptions;
 

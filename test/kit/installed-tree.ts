@@ -3,7 +3,7 @@ import { lstat, readFile, readdir, readlink } from "node:fs/promises";
 import { join } from "node:path";
 
 /**
- * Everything below a folder, a line each, sorted: files with their mode and the digest of their bytes, links with their targets.
+ * Everything below a folder, a line each, sorted: folders with their mode, files with theirs and the digest of their bytes, links with their targets.
  * What `skip` says is left out with all below it.
  */
 export async function installedTree(folder: string, skip: readonly string[] = []): Promise<readonly string[]> {
@@ -15,8 +15,10 @@ export async function installedTree(folder: string, skip: readonly string[] = []
       const at = join(folder, below);
       const status = await lstat(at);
       if (status.isSymbolicLink()) lines.push(`${below} -> ${await readlink(at)}`);
-      else if (status.isDirectory()) await visit(below);
-      else lines.push(`${below} ${(status.mode & 0o777).toString(8)} ${await digest(at)}`);
+      else if (status.isDirectory()) {
+        lines.push(`${below}/ ${(status.mode & 0o777).toString(8)}`);
+        await visit(below);
+      } else lines.push(`${below} ${(status.mode & 0o777).toString(8)} ${await digest(at)}`);
     }
   };
   await visit("");

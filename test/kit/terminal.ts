@@ -14,11 +14,19 @@ export type TerminalOptions = {
   readonly timeout?: number;
 };
 
+export type TerminalResult = {
+  readonly code: number;
+  /** All that was written to the terminal, without control sequences. */
+  readonly screen: string;
+  /** With them. */
+  readonly raw: string;
+};
+
 /** util-linux's `script` makes terminals; other systems have another program of that name, or none. */
 export const hasTerminal = (): boolean => spawnSync("script", ["-qec", "exit 7", "/dev/null"]).status === 7;
 
-/** Runs the command to its end. `screen` is all that was written to the terminal, without control sequences. */
-export async function runInTerminal(options: TerminalOptions): Promise<{ code: number; screen: string }> {
+/** Runs the command to its end. */
+export async function runInTerminal(options: TerminalOptions): Promise<TerminalResult> {
   const { command, cwd, env, steps, timeout = 60_000 } = options;
   const line = command.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(" ");
   // A new terminal has no size, and whoever draws on one divides by it.
@@ -42,5 +50,5 @@ export async function runInTerminal(options: TerminalOptions): Promise<{ code: n
     reject(new Error(`${line} waits for ${JSON.stringify(waiting)}, ${timeout} ms long:\n${written}`));
   }, timeout);
   const code = await promise.finally(() => clearTimeout(timer));
-  return { code, screen: stripVTControlCharacters(written) };
+  return { code, screen: stripVTControlCharacters(written), raw: written };
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -121,6 +122,33 @@ describe("leaves node_modules and store as they were, with npm's own code", () =
     expect(await leavesTree("EBADENGINE", "install", "old@1.0.0", "--engine-strict")).toContain("old@1.0.0");
   });
 
+  test("a tarball that is cut off: npm's code and exit code", async () => {
+    const { tarball } = buildPackage({ name: "cut", version: "1.0.0", files: { "a.bin": randomBytes(50_000) } });
+    await writeFile(join(project.folder, "cut.tgz"), tarball.subarray(0, 20_000));
+    expect(await failureWith(251, "install", "file:cut.tgz")).toContain("error Z_BUF_ERROR: ");
+    expect(await treeNow()).toEqual(tree);
+  });
+
+  test("a git repository that is not there: git's words and exit code", async () => {
+    const said = await failureWith(
+      128,
+      "install",
+      "--allow-git=all",
+      `git+file://${join(project.root, "nowhere.git")}`,
+    );
+    expect(said).toContain("error 128: ");
+    expect(said).toMatch(/git .*ls-remote/);
+    expect(said).toContain("does not appear to be a git repository");
+    expect(await treeNow()).toEqual(tree);
+  });
+
+  test("a scope's registry that refuses connections: ECONNREFUSED", async () => {
+    const closed = await startRecordedRegistry();
+    await closed.close();
+    const far = [`--@far:registry=${closed.url}`, "--fetch-retries=0"];
+    expect(await leavesTree("ECONNREFUSED", "install", "@far/lib", ...far)).toContain("@far");
+  });
+
   test("an unknown flag: EUNKNOWNCONFIG; nothing to remove: EUSAGE", async () => {
     expect(await leavesTree("EUNKNOWNCONFIG", "install", "--such-nonsense")).toContain("--such-nonsense");
     await leavesTree("EUSAGE", "uninstall");
@@ -165,6 +193,13 @@ describe("a script that fails", () => {
     expect(code, stderr).toBe(0);
     expect(stderr).toMatch(/failing@1\.0\.0 \(postinstall: /);
     expect((await project.headwater(["prune"])).code).toBe(0);
+  });
+
+  test("of the project does not even begin when --allow-scripts is refused", async () => {
+    const scripts = { preinstall: "node -e \"fs.writeFileSync('began', '')\"" };
+    await write("package.json", manifest({ a: "1.0.0" }, { scripts }));
+    expect(await failure("install", "--allow-scripts=a")).toContain("error EALLOWSCRIPTS: ");
+    expect(existsSync(join(project.folder, "began"))).toBe(false);
   });
 
   test("of the project, before the install: nothing is installed", async () => {

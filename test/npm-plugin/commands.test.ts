@@ -121,10 +121,39 @@ test("--global installs into npm's own prefix", async () => {
   expect(existsSync(join(prefix, "bin", "tool"))).toBe(true);
 });
 
-test("the project's own scripts run with npm's environment, and see no secret of ours", async () => {
-  const { stdout, code } = await project.headwater(["install"], { env: { HEADWATER_KEY: "" } });
+test("the project's own scripts run with npm's environment", async () => {
+  const { stdout, code } = await project.headwater(["install"]);
   expect(code).toBe(0);
   expect(stdout).toContain("root npm_config_user_agent,npm_lifecycle_event");
+});
+
+test("no script sees a secret of ours, neither one of the project's own nor one of a package", async () => {
+  const noting = (who: string) =>
+    `node -e "require('fs').writeFileSync(process.env.INIT_CWD+'/${who}.json',JSON.stringify(process.env))"`;
+  const scripted = await startRecordedRegistry({
+    packages: [
+      buildPackage({ name: "dep", version: "1.0.0", manifest: { scripts: { install: noting("dependency") } } }),
+    ],
+  });
+  const scripts = { preinstall: noting("before"), postinstall: noting("after") };
+  const root = { name: "app", version: "1.0.0", scripts, dependencies: { dep: "1.0.0" }, allowScripts: { dep: true } };
+  const guarded = await createFaultProject({
+    registry: scripted.url,
+    files: { "package.json": JSON.stringify(root) },
+    configuration: 'server: { token: "env:SERVER_SECRET" }\n',
+  });
+  const key = Buffer.alloc(32, "k").toString("base64");
+  const env = { HEADWATER_KEY: key, SERVER_SECRET: "s3cret-of-the-server", INIT_CWD: guarded.folder, ORDINARY: "seen" };
+  const { code, stderr } = await guarded.headwater(["install", "--no-audit"], { env });
+  expect(code, stderr).toBe(0);
+  for (const who of ["before", "dependency", "after"]) {
+    const seen = await readFile(join(guarded.folder, `${who}.json`), "utf8");
+    expect(JSON.parse(seen)).toMatchObject({ ORDINARY: "seen", npm_command: "install" });
+    for (const secret of [key, "HEADWATER_KEY", "SERVER_SECRET", "s3cret-of-the-server"])
+      expect(seen).not.toContain(secret);
+  }
+  await guarded.close();
+  await scripted.close();
 });
 
 test("an upgrade that leaves a nested dependency behind is unpacked whole, out of the domain", async () => {

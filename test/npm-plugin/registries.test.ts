@@ -1,5 +1,9 @@
+import { once } from "node:events";
 import { readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { defaultNpmRegistry } from "@headwater/formats";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type HeadwaterProject, createHeadwaterProject } from "../kit/headwater-project.ts";
 import { type RecordedRegistry, startRecordedRegistry } from "../kit/recorded-registry.ts";
@@ -85,6 +89,62 @@ test("a scope's registry that is none of ours is honoured, named, and not retain
   expect(await project.held("team")).toEqual(["plain@1.0.0"]);
   expect(said).toContain("@far/lib@1.0.0");
   expect(said).not.toContain("@direct/lib");
+});
+
+describe("npm's default registry, with another one configured", () => {
+  /** A way out that lets nobody out, and notes where each wanted to go. */
+  async function startGate(): Promise<{ readonly settings: string; readonly asked: string[] } & AsyncDisposable> {
+    const asked: string[] = [];
+    const gate = createServer().on("connect", ({ url = "" }, socket) => {
+      asked.push(url);
+      socket.end("HTTP/1.1 502 Bad Gateway\r\n\r\n");
+    });
+    gate.listen(0, "127.0.0.1");
+    await once(gate, "listening");
+    const { port } = gate.address() as AddressInfo;
+    const settings = `https-proxy=http://127.0.0.1:${port}\nnoproxy=127.0.0.1\nfetch-retries=0\n`;
+    const close = async (): Promise<void> => void (await once(gate.close(), "close"));
+    return { settings, asked, [Symbol.asyncDispose]: close };
+  }
+
+  test("is the one that a scope's line names: no other registry answers for it", async () => {
+    await using gate = await startGate();
+    const standard = await defaultNpmRegistry();
+    const other = await createHeadwaterProject();
+    await writeFile(
+      join(other.folder, ".npmrc"),
+      `registry=${publicRegistry.url}\n@far:registry=${standard}\n${gate.settings}`,
+    );
+    const { code } = await other.headwater(["install", "--no-audit", "@far/lib", "plain"]);
+    expect(code).not.toBe(0);
+    expect(new Set(gate.asked)).toEqual(new Set([`${new URL(standard).hostname}:443`]));
+    expect(publicRegistry.requests.filter(({ path }) => "name" in path && path.name === "@far/lib")).toEqual([]);
+    await other.close();
+  });
+
+  test("stands in lockfiles for the one that is configured", async () => {
+    await using gate = await startGate();
+    const other = await createHeadwaterProject();
+    await writeFile(join(other.folder, ".npmrc"), `registry=${publicRegistry.url}\n${gate.settings}`);
+    const { integrity } = buildPackage({ name: "plain", version: "1.0.0" });
+    const dependencies = { plain: "1.0.0" };
+    const resolved = `${await defaultNpmRegistry()}plain/-/plain-1.0.0.tgz`;
+    const packages = {
+      "": { name: "app", version: "1.0.0", dependencies },
+      "node_modules/plain": { version: "1.0.0", resolved, integrity },
+    };
+    const files = {
+      "package.json": packages[""],
+      "package-lock.json": { lockfileVersion: 3, requires: true, packages },
+    };
+    for (const [name, content] of Object.entries(files))
+      await writeFile(join(other.folder, name), JSON.stringify(content));
+    const { code, stderr } = await other.headwater(["ci", "--no-audit"]);
+    expect(code, stderr).toBe(0);
+    expect(await other.held("team")).toEqual(["plain@1.0.0"]);
+    expect(gate.asked).toEqual([]);
+    await other.close();
+  });
 });
 
 test("git, folders, files and tarballs by URL are npm's own affair", async () => {

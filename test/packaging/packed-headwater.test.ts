@@ -11,7 +11,7 @@ import {
 import { readFile, readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { x as unpack } from "tar";
+import { c as pack, x as unpack } from "tar";
 import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { readManifest } from "../../scripts/workspace/packages.ts";
 import { workspaceRoot } from "../../scripts/workspace/project-files.ts";
@@ -191,4 +191,76 @@ test("native addons are built by the npm on PATH; where there is none the instal
   const npm = join(testClientFolder("npm-12"), "node_modules", ".bin");
   expect(await run(["install", "native", "--no-audit"], npm)).toMatchObject({ code: 0, stderr: "" });
   expect(readFileSync(join(folder, "node_modules", "native", "built-with"), "utf8")).toMatch(/^v\d+\./);
+});
+
+describe("as a dependency of the project that it installs", () => {
+  /** A lockfile and a cold domain; the packed headwater lies in the project's node_modules, and in its lockfile as well. */
+  async function createDependentProject() {
+    const folder = mkdtempSync(join(tmpdir(), "headwater-dependency-"));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const project = join(folder, "project");
+    const home = join(folder, "home");
+    mkdirSync(project);
+    const registry = await startRecordedRegistry({
+      packages: [scripted, buildPackage({ name: "lib", version: "1.0.0" })],
+    });
+    onTestFinished(() => registry.close());
+    const manifest = { name: "app", version: "1.0.0", allowScripts: { scripted: true } };
+    writeFileSync(join(project, "package.json"), JSON.stringify(manifest));
+    writeFileSync(join(project, "headwater.yml"), configuration(registry.url));
+    const offline = { npm_config_offline: "true" };
+    const npm = await runClient({ client: "npm-12", home, cwd: project, env: offline, args: ["install", tarball] });
+    expect(npm, npm.stderr).toMatchObject({ code: 0 });
+    const headwater = (...args: readonly string[]): Promise<CommandResult> =>
+      runCommand({
+        command: process.execPath,
+        args: [join(project, "node_modules", "headwater", "bin", "headwater.js"), ...args],
+        cwd: project,
+        env: clientEnvironment({ client: "npm-12", home }),
+      });
+    const locked = await headwater("install", "lib", "scripted", "--no-audit", "--ignore-scripts");
+    expect(locked, locked.stderr).toMatchObject({ code: 0 });
+    for (const cold of [join(project, ".headwater"), join(home, ".npm")])
+      rmSync(cold, { recursive: true, force: true });
+    registry.clearRequests();
+    const isWhole = (): boolean =>
+      ["headwater", "scripted", "lib"].every((name) => existsSync(join(project, "node_modules", name, "package.json")));
+    return { project, registry, headwater, isWhole };
+  }
+
+  test("ci removes it in mid-run and ends well all the same: on a cold domain, on a warm one, and the audit is asked for", async () => {
+    const { registry, headwater, isWhole } = await createDependentProject();
+    for (const _ of ["cold", "warm"]) {
+      registry.clearRequests();
+      const ran = await headwater("ci", "--audit");
+      expect(ran, ran.stderr).toMatchObject({ code: 0, stderr: "" });
+      expect(ran.stdout).toMatch(/added \d+ packages, and audited \d+ packages in /);
+      expect(isWhole()).toBe(true);
+      expect(registry.requestsFor("advisories-bulk").length).toBeGreaterThan(0);
+    }
+  });
+
+  test("npm ci through exec does the same, and what it installed is retained", async () => {
+    const { headwater, isWhole } = await createDependentProject();
+    const ran = await headwater("exec", "--", "npm", "ci", "--no-audit");
+    expect(ran, ran.stderr).toMatchObject({ code: 0, stderr: "" });
+    expect(isWhole()).toBe(true);
+    const listed = await headwater("list-packages", "--repository", "team");
+    expect(listed.stdout).toContain("lib");
+  });
+
+  test("it installs another version of itself", async () => {
+    const { project, headwater, isWhole } = await createDependentProject();
+    const next = join(project, "next");
+    mkdirSync(next);
+    await unpack({ file: tarball, cwd: next, strip: 1 });
+    const manifest = { ...readManifest(join(next, "package.json")), version: "99.0.0" };
+    writeFileSync(join(next, "package.json"), JSON.stringify(manifest));
+    await pack({ file: join(project, "next.tgz"), cwd: project, gzip: true }, ["next"]);
+    const ran = await headwater("install", "./next.tgz");
+    expect(ran, ran.stderr).toMatchObject({ code: 0, stderr: "" });
+    expect(isWhole()).toBe(true);
+    expect(readManifest(join(project, "node_modules", "headwater", "package.json")).version).toBe("99.0.0");
+    expect((await headwater("ls")).stdout).toContain("headwater@99.0.0");
+  });
 });

@@ -17,7 +17,7 @@ import { serverToken } from "./configuration/server-token.ts";
 import type { Environment } from "./configuration/user-folders.ts";
 import { applyDeclaredRepositories } from "./declared-repositories/apply-declared-repositories.ts";
 import { describeRepositoryChange } from "./declared-repositories/describe-repository-change.ts";
-import { type HostNetwork, type HostRegistry, createOutside } from "./outside.ts";
+import { type HostNetwork, type HostRegistry, type HostTransport, createOutside } from "./outside.ts";
 import { hasRepository, requireRepository } from "./require-repository.ts";
 import type { Warning } from "./warning.ts";
 
@@ -28,6 +28,8 @@ export interface OpenDomainOptions extends LoadConfigurationOptions {
   readonly network?: HostNetwork;
   /** The registry behind `public:npmjs` where neither the configuration nor `network` names one. */
   readonly registry?: HostRegistry;
+  /** How requests leave without a `network`, where the configuration does not say. */
+  readonly transport?: HostTransport;
   /** Make the domain's store when there is none. Default true; false: DOMAIN_NOT_FOUND instead. */
   readonly createIfMissing?: boolean;
   /** Bring the domain closer to what the file declares. Default true; false: repositories stay as they are, without a warning. */
@@ -66,13 +68,13 @@ export async function openDomain(options: OpenDomainOptions = {}): Promise<OpenD
   const configuration = await loadConfiguration(options);
   const { domain: name, owner, repository, store: places } = configuration;
   if (!createIfMissing) await requireStore(configuration);
-  const outside = await createOutside(
-    configuration,
-    env,
-    onWarning,
-    options.network,
-    options.network?.registry ?? options.registry,
-  );
+  const { network, transport } = options;
+  const registryOfHost = network?.registry ?? options.registry;
+  const outside = await createOutside(configuration, env, onWarning, {
+    ...(network === undefined ? {} : { network }),
+    ...(registryOfHost === undefined ? {} : { registry: registryOfHost }),
+    ...(transport === undefined ? {} : { transport }),
+  });
   const store = await openStore({
     references: places.references,
     assets: places.assets,

@@ -3,7 +3,9 @@ import {
   type ExternalCredentials,
   type Fetch,
   type NpmExternalRegistry,
+  type NpmExternalRegistryOptions,
   type Timeouts,
+  type TlsSettings,
   createNpmExternalRegistry,
   defaultNpmRegistry,
   proxySettings,
@@ -33,6 +35,23 @@ export interface HostRegistry {
   readonly credentials?: ExternalCredentials;
 }
 
+/** Settings of a host for the domain's own way out: what the configuration says of its connection counts more. */
+export interface HostTransport extends TlsSettings {
+  /** PEM of authorities that are trusted beside the runtime's own. */
+  readonly certificateAuthorities?: readonly string[];
+  /** Milliseconds that the registry may be silent. */
+  readonly timeout?: number;
+  /** How often a failed request is tried again. */
+  readonly retries?: number;
+}
+
+/** The host that a domain is opened in, as far as it has settings. */
+export interface Host {
+  readonly network?: HostNetwork;
+  readonly registry?: HostRegistry;
+  readonly transport?: HostTransport;
+}
+
 /** The domain's ways out. */
 export interface Outside {
   readonly registry: NpmExternalRegistry;
@@ -49,8 +68,7 @@ export async function createOutside(
   { externalConnections, offline, server }: Configuration,
   env: Environment,
   onWarning: (warning: Warning) => void,
-  network?: HostNetwork,
-  registryOfHost = network?.registry,
+  { network, registry: registryOfHost = network?.registry, transport = {} }: Host = {},
 ): Promise<Outside> {
   const { url, token, proxy, ca, timeout, freshness } = externalConnections[NPM_CONNECTION] ?? {};
   const defaultRegistryUrl = await defaultNpmRegistry();
@@ -74,8 +92,9 @@ export async function createOutside(
     ...(network === undefined
       ? {
           proxy: proxy === undefined ? proxySettings(env) : { httpProxy: proxy, httpsProxy: proxy },
-          ...(timeout === undefined ? {} : { timeouts: timeoutsOf(timeout * 1000) }),
+          ...connectionSettings(transport, timeout === undefined ? undefined : timeout * 1000),
           ...(ca === undefined ? {} : { certificateAuthorities: [await readCertificates(ca)] }),
+          tls: tlsSettings(transport, hostRegistry !== undefined),
         }
       : { fetch: network.fetch, timeouts: network.timeouts, retries: 0 }),
     ...(credentials === undefined ? {} : { credentials: { [NPM_CONNECTION]: credentials } }),
@@ -86,6 +105,27 @@ export async function createOutside(
     ...(freshness === undefined ? {} : { metadataFreshness: freshness }),
   };
   return { registry, connections: new Map([[connection.name, connection]]), defaultRegistryUrl };
+}
+
+function connectionSettings(
+  { certificateAuthorities, retries, timeout }: HostTransport,
+  configuredTimeout: number | undefined,
+): Pick<NpmExternalRegistryOptions, "certificateAuthorities" | "retries" | "timeouts"> {
+  const silence = configuredTimeout ?? timeout;
+  return {
+    ...(certificateAuthorities === undefined ? {} : { certificateAuthorities }),
+    ...(retries === undefined ? {} : { retries }),
+    ...(silence === undefined ? {} : { timeouts: timeoutsOf(silence) }),
+  };
+}
+
+/** Who asks is shown to the host's own registry alone, as its credentials are. */
+function tlsSettings({ rejectUnauthorized, certificate, key }: HostTransport, isOfHost: boolean): TlsSettings {
+  return {
+    ...(rejectUnauthorized === undefined ? {} : { rejectUnauthorized }),
+    ...(isOfHost && certificate !== undefined ? { certificate } : {}),
+    ...(isOfHost && key !== undefined ? { key } : {}),
+  };
 }
 
 async function readCertificates(path: string): Promise<string> {

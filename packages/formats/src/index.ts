@@ -9,6 +9,7 @@ export type { Fetch, FetchAnswer, FetchInit } from "./npm/external-registry/fetc
 export type { NpmExternalRegistry, NpmExternalRegistryOptions } from "./npm/external-registry/npm-external-registry.ts";
 export { type ProxySettings, proxySettings } from "./npm/external-registry/proxy-settings.ts";
 export { FORBIDDEN_BY_HOST } from "./npm/external-registry/registry-errors.ts";
+export type { TlsSettings } from "./npm/external-registry/tls-settings.ts";
 export { type Timeouts, timeoutsOf } from "./npm/external-registry/timeouts.ts";
 export { manifestDependencies } from "./npm/manifest-dependencies.ts";
 export { summarizeManifest } from "./npm/manifest-summary.ts";

@@ -33,6 +33,7 @@ declare module "@npmcli/arborist" {
     readonly isInStore?: boolean;
     readonly isRegistryDependency: boolean;
     readonly inBundle: boolean;
+    readonly inDepBundle: boolean;
     readonly inert?: boolean;
     readonly extraneous: boolean;
     readonly optional: boolean;
@@ -166,10 +167,20 @@ declare module "@npmcli/config" {
     readonly flat: Readonly<Record<string, unknown>>;
     readonly localPrefix: string;
     readonly globalPrefix: string;
-    readonly localPackage: string | null;
+    /** `false` in a folder without a manifest; without a value where nobody has looked: `--global`. */
+    readonly localPackage?: string | false | null;
     readonly home: string;
     readonly parsedArgv: { readonly remain: readonly string[] };
-    readonly data: ReadonlyMap<string, { readonly data: Record<string, unknown> }>;
+    readonly data: ReadonlyMap<
+      string,
+      {
+        readonly data: Record<string, unknown>;
+        /** The file. */
+        readonly source?: string;
+        /** Why it could not be read. */
+        readonly loadError?: Error | null;
+      }
+    >;
     /** The program that scripts find as `npm_execpath`, and that prepares packages from git. */
     npmBin: string;
     warn: boolean;
@@ -240,6 +251,8 @@ declare module "npm-install-checks" {
     readonly required: unknown;
   }
   const checks: {
+    /** @throws Error EBADENGINE */
+    checkEngine(manifest: unknown, npmVersion: string, nodeVersion: string): void;
     checkDevEngines(wanted: unknown, current: unknown): readonly Failure[];
     currentEnv: { devEngines(options: { readonly nodeVersion: string; readonly npmVersion: string }): unknown };
   };
@@ -269,6 +282,7 @@ declare module "npm-pick-manifest" {
 declare module "pacote" {
   const pacote: {
     extract(spec: string, folder: string, options: Readonly<Record<string, unknown>>): Promise<unknown>;
+    manifest(spec: string, options: Readonly<Record<string, unknown>>): Promise<{ readonly version: string }>;
     packument(
       spec: string | object,
       options: Readonly<Record<string, unknown>>,

@@ -3,6 +3,13 @@ import type Arborist from "@npmcli/arborist";
 import type { ArboristOptions } from "@npmcli/arborist";
 import type { NpmSettings } from "./settings/load-npm-settings.ts";
 
+/** How many packages are in their place. */
+export interface InstallProgress {
+  update(done: number, total: number): void;
+  /** Leaves nothing on the screen, so that others may write there; an update shows it again. Idempotent. */
+  stop(): void;
+}
+
 /** One run of one of npm's commands through a domain. */
 export interface NpmRun {
   /** npm's own name of the command, e.g. `install`. */
@@ -18,6 +25,7 @@ export interface NpmRun {
   readonly options: ArboristOptions;
   /** Aborted: what has not begun does not begin, and a retention ends. */
   readonly signal: AbortSignal;
+  readonly progress: InstallProgress;
   /** Arborist over the domain for the folder that the command works in. */
   arborist(further?: ArboristOptions): Arborist;
   /** Retains what lies installed and tells of it. To be called after a reify. */

@@ -18,13 +18,14 @@ export interface ClaimedRegistriesOptions extends RegistrySettings {
   readonly configuration: Pick<OpenDomain["configuration"], "server">;
   /** The project's own repository. */
   readonly repository: string;
-  /** npm's default registry and those behind the repository's connections: their packages are the domain's. */
+  /** The repository's own endpoint, and the registries that its connections reach: their packages are the domain's. */
   readonly known: readonly string[];
 }
 
 /**
- * Which registries are answered in process: the one that the project is configured with, npm's default, those behind the
- * connections, and for a scope only an endpoint of ours. Any other registry of a scope is honoured as it stands: foreign.
+ * Which registries are answered in process: the one that the project is configured with, those behind the connections, and
+ * for a scope only an endpoint of ours. Any other registry of a scope is honoured as it stands: foreign. That is npm's default
+ * registry too, when neither the project nor a connection goes there: its packages are not those of the registry that stands for it.
  * Proven in test/registries.test.ts
  */
 export function claimedRegistries(options: ClaimedRegistriesOptions): readonly ClaimedRegistry[] {
@@ -90,5 +91,11 @@ export function answeringRepository(
   const url = resolved === undefined || resolved.startsWith(defaultRegistry) ? registryFor(name) : resolved;
   return URL.canParse(url) ? claimOf(new URL(url), claimed)?.repository : undefined;
 }
+
+/** The registries that a lockfile names for packages of the domain: npm's default one stands in it for whichever npm asks. */
+export const lockedRegistries = ({ claimed, defaultRegistry }: AskedRegistries): readonly string[] => [
+  ...claimed.map(({ url }) => url),
+  defaultRegistry,
+];
 
 const withSlash = (url: string): string => `${url.replace(/\/+$/, "")}/`;

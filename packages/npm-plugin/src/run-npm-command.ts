@@ -8,10 +8,11 @@ import {
 } from "@headwater/domain";
 import type { RetainInstallReport } from "@headwater/resolver";
 import { readLocked } from "./lockfile/read-locked.ts";
-import type { NpmCommandName, NpmRun } from "./npm-run.ts";
+import type { InstallProgress, NpmCommandName, NpmRun } from "./npm-run.ts";
 import { showNpmLog } from "./print/npm-log.ts";
 import { registrySettings } from "./registries.ts";
 import { checkNpmUse } from "./settings/check-npm-use.ts";
+import { hostTransport } from "./settings/host-transport.ts";
 import { type NpmSettings, loadNpmSettings } from "./settings/load-npm-settings.ts";
 import { NPM_VERSION } from "./settings/npm-version.ts";
 import { setScriptEnvironment } from "./settings/script-environment.ts";
@@ -33,7 +34,10 @@ export interface RunNpmCommandOptions {
   readonly opening: Pick<OpenDomainOptions, "configFile" | "onWarning">;
   /** Whether the domain is the one that was meant. @throws to refuse it */
   readonly checkDomain: (domain: OpenDomain) => void;
-  readonly onProgress?: (done: number, total: number) => void;
+  /** Shown unless npm's settings ask for none. */
+  readonly progress?: InstallProgress;
+  /** Called before anything in these folders is changed. */
+  readonly beforeChange?: (folders: readonly string[]) => void;
   readonly onRetained: (repository: string, report: RetainInstallReport) => void;
   /** Told of what came from registries that are none of the domain's, as `name@version`. */
   readonly onForeign: (foreign: readonly string[]) => void;
@@ -51,7 +55,13 @@ export async function runNpmCommand(options: RunNpmCommandOptions): Promise<numb
   const startTime = Date.now();
   const { command, cwd, env, stdout, stderr } = options;
   const settings = await loadNpmSettings(options);
-  const hideLog = showNpmLog({ level: String(settings.config.get("loglevel")), stdout, stderr });
+  const progress = shownProgress(settings, options.progress);
+  const hideLog = showNpmLog({
+    level: String(settings.config.get("loglevel")),
+    stdout,
+    stderr,
+    beforeWriting: () => progress.stop(),
+  });
   try {
     await checkNpmUse(settings);
     const domain = await openProjectDomain(options, settings);
@@ -59,21 +69,31 @@ export async function runNpmCommand(options: RunNpmCommandOptions): Promise<numb
     try {
       options.checkDomain(domain);
       const repository = await domain.requireRepository();
-      return await runOn({ ...options, startTime, settings, domain, repository, command, cwd, env });
+      return await runOn({ ...options, progress, startTime, settings, domain, repository, command, cwd, env });
     } finally {
       restoreEnvironment();
       await domain.close();
     }
   } finally {
+    progress.stop();
     hideLog();
   }
 }
 
+/** Commands that change nothing. */
+const READING: readonly NpmCommandName[] = ["outdated", "ls"];
+
+const UNSEEN: InstallProgress = { update: () => undefined, stop: () => undefined };
+
+/** npm shows no progress to who does not want any, and none beside a document. */
+function shownProgress({ config }: NpmSettings, progress: InstallProgress = UNSEEN): InstallProgress {
+  const isShown = config.get("progress") === true && config.get("loglevel") !== "silent" && config.get("json") !== true;
+  return isShown ? progress : UNSEEN;
+}
+
 /** The endpoint in `.npmrc` names the repository, unless somebody does it more plainly; any other registry is what lies behind the domain. */
-async function openProjectDomain(
-  options: RunNpmCommandOptions,
-  { config, flat, localPrefix }: NpmSettings,
-): Promise<OpenDomain> {
+async function openProjectDomain(options: RunNpmCommandOptions, settings: NpmSettings): Promise<OpenDomain> {
+  const { config, flat, localPrefix } = settings;
   const { loadConfiguration } = await import("@headwater/domain");
   const { env, opening, repository } = options;
   const place = { ...opening, cwd: localPrefix, env, ...(flat["offline"] === true ? { offline: true } : {}) };
@@ -91,6 +111,7 @@ async function openProjectDomain(
     ...place,
     env: { ...env, ...proxyVariables(flat) },
     ...(named === undefined ? {} : { repository: named }),
+    transport: hostTransport(settings),
     registry: {
       url: registry.endsWith("/") ? registry : `${registry}/`,
       ...(credentials === undefined ? {} : { credentials }),
@@ -111,11 +132,15 @@ function proxyVariables({ httpsProxy, proxy, noProxy }: NpmSettings["flat"]): Re
 function engineOptions(command: NpmCommandName, { config, global }: NpmSettings): Readonly<Record<string, unknown>> {
   const versions = { nodeVersion: process.version, npmVersion: NPM_VERSION, npmCommand: command };
   // Whoever installs for the whole machine, or where there is no project, has not asked for an audit.
-  const isUnasked = config.isDefault("audit") && (global || config.localPackage === null);
+  const isProject =
+    config.get("location") === "project" ||
+    (config.isDefault("location") && config.get("global") !== true && Boolean(config.localPackage));
+  const isUnasked = config.isDefault("audit") && (global || !isProject);
   return isUnasked ? { ...versions, audit: false } : versions;
 }
 
 interface ReadyRun extends RunNpmCommandOptions {
+  readonly progress: InstallProgress;
   readonly startTime: number;
   readonly settings: NpmSettings;
   readonly domain: OpenDomain;
@@ -124,7 +149,7 @@ interface ReadyRun extends RunNpmCommandOptions {
 }
 
 async function runOn(options: ReadyRun): Promise<number> {
-  const { command, domain, repository, settings, retain = domain.configuration.retain, signal, onProgress } = options;
+  const { command, domain, repository, settings, retain = domain.configuration.retain, signal, progress } = options;
   const { createArborist } = await import("./arborist/create-arborist.ts");
   const { retainInstalled } = await import("./arborist/retain-installed.ts");
   const workspaces = await selectedWorkspaces(settings, options.cwd);
@@ -134,7 +159,7 @@ async function runOn(options: ReadyRun): Promise<number> {
     options: { ...settings.flat, ...engineOptions(command, settings), path: settings.path, workspaces },
     signal,
     onFault: options.onFault,
-    ...(onProgress === undefined ? {} : { onProgress }),
+    onProgress: (done, total) => (done >= total ? progress.stop() : progress.update(done, total)),
   });
   let isRefused = false;
   const run: NpmRun = {
@@ -147,6 +172,7 @@ async function runOn(options: ReadyRun): Promise<number> {
     startTime: options.startTime,
     options: over.options,
     signal,
+    progress,
     arborist: (further = {}) => over.another(further),
     async retainInstalled(arborist) {
       const { config, global, path } = settings;
@@ -172,6 +198,7 @@ async function runOn(options: ReadyRun): Promise<number> {
   };
   try {
     const { COMMANDS } = await import("./commands/commands.ts");
+    if (!READING.includes(command)) options.beforeChange?.([settings.path, options.cwd]);
     const code = await COMMANDS[command](run);
     return code === 0 && isRefused ? 1 : code;
   } finally {

@@ -4,6 +4,7 @@ import { Command, Option } from "clipanion";
 import { isEnum } from "typanion";
 import { type ProcessExit, runProcess } from "../exec/run-process.ts";
 import { runThroughDomain } from "../exec/run-through-domain.ts";
+import { holdProgram } from "../hold-program.ts";
 import { RepositoryCommand } from "./repository-command.ts";
 
 export class Exec extends RepositoryCommand {
@@ -68,6 +69,8 @@ export class Exec extends RepositoryCommand {
   }
 
   private async runClient(command: readonly string[], env: Record<string, string>): Promise<ProcessExit> {
+    // Whatever the client does to node_modules, this program may lie there.
+    holdProgram();
     const [program = "", ...args] = command;
     const { cwd, stdin, stdout, stderr } = this.context;
     this.clientRuns = true;

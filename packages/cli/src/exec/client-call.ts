@@ -1,8 +1,13 @@
 import { basename, resolve } from "node:path";
+import type { ClientKind } from "./client-kind.ts";
+import { optionTaking } from "./client-options.ts";
 
-/** The package managers whose trees, lockfiles and settings are known. */
-export const CLIENT_KINDS = ["npm", "pnpm", "bun", "yarn"] as const;
-export type ClientKind = (typeof CLIENT_KINDS)[number];
+/** A word of a command line that is no option. */
+export interface CallWord {
+  readonly text: string;
+  /** It may be the value of the option before it, which is none that is known. */
+  readonly isDoubtful: boolean;
+}
 
 /** A command line of a client, taken apart as far as it matters here. */
 export interface ClientCall {
@@ -10,10 +15,10 @@ export interface ClientCall {
   readonly kind: ClientKind | undefined;
   /** How many words of the command come before the client's own arguments. */
   readonly argumentsAt: number;
-  /** The first word that is no option, e.g. `install`; `undefined` also for npx and its like. */
-  readonly subcommand: string | undefined;
-  /** The words after the subcommand that are no options. */
-  readonly operands: readonly string[];
+  /** npx or its like, which has no command of its own. */
+  readonly isRunner: boolean;
+  /** The command, e.g. `install`, and what it is given, without options and their values. */
+  readonly words: readonly CallWord[];
   /** Absolute path of the folder that the client works in. */
   readonly folder: string;
   /** It installs for the whole machine, not for a project. */
@@ -34,32 +39,12 @@ const PROGRAMS: Readonly<Record<string, ClientKind>> = {
 };
 const RUNNERS = ["npx", "npx-cli", "pnpx", "bunx"];
 
-/** Options whose value is a word of its own. A missing one here makes its value look like an operand, which is harmless. */
-const VALUE_OPTIONS: Readonly<Record<ClientKind, readonly string[]>> = {
-  npm: [
-    "--prefix",
-    "-C",
-    "--workspace",
-    "-w",
-    "--loglevel",
-    "--cache",
-    "--registry",
-    "--userconfig",
-    "--omit",
-    "--include",
-    "--tag",
-  ],
-  pnpm: ["--dir", "-C", "--filter", "-F", "--reporter", "--loglevel", "--registry", "--store-dir"],
-  bun: ["--cwd", "--config", "-c", "--registry", "--cache-dir", "--backend", "--linker", "--omit", "--filter"],
-  yarn: ["--cwd", "--mode"],
-};
 const FOLDER_OPTIONS: Readonly<Record<ClientKind, readonly string[]>> = {
   npm: ["--prefix", "-C"],
   pnpm: ["--dir", "-C"],
   bun: ["--cwd"],
   yarn: ["--cwd"],
 };
-const GLOBAL_OPTIONS = ["-g", "--global", "--location=global"];
 
 /** Reads a client's command line. `node …/npm-cli.js` and `corepack pnpm` are the client that they start. */
 export function parseClientCall(command: readonly string[], cwd: string): ClientCall {
@@ -68,35 +53,74 @@ export function parseClientCall(command: readonly string[], cwd: string): Client
     return {
       kind: undefined,
       argumentsAt: command.length,
-      subcommand: undefined,
-      operands: [],
+      isRunner: false,
+      words: [],
       folder: cwd,
       global: false,
     };
   const { kind, program, argumentsAt } = found;
-  const words: string[] = [];
-  let folder = cwd;
-  const rest = command.slice(argumentsAt);
-  for (let index = 0; index < rest.length; index += 1) {
-    const word = rest[index] ?? "";
-    if (word === "--") break;
-    if (!word.startsWith("-")) {
-      words.push(word);
-      continue;
-    }
-    const [name = word, inline] = word.startsWith("--") && word.includes("=") ? splitOnce(word) : [word, undefined];
-    const value = inline ?? (VALUE_OPTIONS[kind].includes(name) ? rest[(index += 1)] : undefined);
-    if (FOLDER_OPTIONS[kind].includes(name) && value !== undefined) folder = resolve(cwd, value);
-  }
-  const runner = RUNNERS.includes(program);
+  const { words, options } = readWords(kind, command.slice(argumentsAt));
+  const folder = options.findLast(({ name, value }) => FOLDER_OPTIONS[kind].includes(name) && value !== undefined);
   return {
     kind,
     argumentsAt,
-    subcommand: runner ? undefined : words[0],
-    operands: runner ? words : words.slice(1),
-    folder,
-    global: rest.some((word) => GLOBAL_OPTIONS.includes(word)),
+    isRunner: RUNNERS.includes(program),
+    words,
+    folder: folder?.value === undefined ? cwd : resolve(cwd, folder.value),
+    global: kind !== "yarn" && isGlobal(options),
   };
+}
+
+/** The command as far as it is sure. */
+export const subcommandOf = ({ isRunner, words }: ClientCall): string | undefined =>
+  isRunner ? undefined : words.find(({ isDoubtful }) => !isDoubtful)?.text;
+
+interface CallOption {
+  readonly name: string;
+  readonly value: string | undefined;
+}
+
+function readWords(
+  kind: ClientKind,
+  rest: readonly string[],
+): { readonly words: readonly CallWord[]; readonly options: readonly CallOption[] } {
+  const words: CallWord[] = [];
+  const options: CallOption[] = [];
+  for (let index = 0; index < rest.length; index += 1) {
+    const word = rest[index] ?? "";
+    const next = rest[index + 1];
+    if (word === "--") {
+      // npm and pnpm look for their command behind it too; Yarn leaves it to the script.
+      if (kind !== "yarn") words.push(...rest.slice(index + 1).map((text) => ({ text, isDoubtful: false })));
+      break;
+    }
+    if (!word.startsWith("-")) {
+      words.push({ text: word, isDoubtful: false });
+      continue;
+    }
+    const [name, inline] = word.startsWith("--") && word.includes("=") ? splitOnce(word) : [word, undefined];
+    const taking = inline === undefined ? optionTaking(kind, name) : "flag";
+    const isTaken =
+      next !== undefined && next !== "--" && (taking === "value" || (inline === undefined && isTruth(next)));
+    options.push({ name, value: inline ?? (isTaken ? next : undefined) });
+    if (isTaken) index += 1;
+    else if (taking === "unknown" && next !== undefined && !next.startsWith("-")) {
+      words.push({ text: next, isDoubtful: true });
+      index += 1;
+    }
+  }
+  return { words, options };
+}
+
+/** What a flag may be followed by. */
+const isTruth = (word: string): boolean => word === "true" || word === "false";
+
+/** npm goes by either of the two settings. */
+function isGlobal(options: readonly CallOption[]): boolean {
+  const flag = options.findLast(({ name }) => ["-g", "--global", "--no-global", "--local"].includes(name));
+  const location = options.findLast(({ name }) => ["-L", "--location"].includes(name));
+  const isSet = flag !== undefined && ["-g", "--global"].includes(flag.name) && flag.value !== "false";
+  return isSet || location?.value === "global";
 }
 
 function findProgram(

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { readTextFile } from "../files/read-text-file.ts";
 import type { YarnAtHand } from "../lockfile/yarn-registry.ts";
-import type { ClientCall } from "./client-call.ts";
+import { type ClientCall, subcommandOf } from "./client-call.ts";
 import { clientEnvironment, environmentScopes, isScopeOfEnvironment } from "./client-environment.ts";
 import type { Environment } from "./environment.ts";
 import type { RunFiles } from "./run-files.ts";
@@ -111,7 +111,7 @@ async function writeUserconfig(
   { call, env, endpoint, files }: PrepareRunOptions,
   isClassic: boolean,
 ): Promise<string | undefined> {
-  if (call.kind === "bun" || (call.kind === "yarn" && !isClassic) || WRITES_NPMRC.includes(call.subcommand))
+  if (call.kind === "bun" || (call.kind === "yarn" && !isClassic) || WRITES_NPMRC.includes(subcommandOf(call)))
     return undefined;
   const text = (await readTextFile(userNpmrcPath(env))) ?? "";
   return files.write("npmrc", userNpmrcWithToken(text, endpoint));

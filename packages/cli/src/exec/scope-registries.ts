@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { HeadwaterError } from "@headwater/resolver";
-import type { ClientKind } from "./client-call.ts";
+import type { ClientKind } from "./client-kind.ts";
 import type { Environment } from "./environment.ts";
 import { expandVariables } from "./npmrc.ts";
 import { type NpmrcFile, type SettingsFile, foldersUpward, readSettingsFiles } from "./settings-files.ts";

@@ -8,7 +8,7 @@ import {
   readYarnLock,
 } from "@headwater/formats";
 import { HeadwaterError } from "@headwater/resolver";
-import type { ClientKind } from "../exec/client-call.ts";
+import type { ClientKind } from "../exec/client-kind.ts";
 import { readTextFile } from "../files/read-text-file.ts";
 import { exists } from "./project-roots.ts";
 

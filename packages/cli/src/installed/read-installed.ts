@@ -1,5 +1,6 @@
 import type { LockfileEntry } from "@headwater/formats";
-import { CLIENT_KINDS, type ClientCall, type ClientKind } from "../exec/client-call.ts";
+import type { ClientCall } from "../exec/client-call.ts";
+import { CLIENT_KINDS, type ClientKind } from "../exec/client-kind.ts";
 import type { Environment } from "../exec/environment.ts";
 import { bunTree } from "./bun-tree.ts";
 import { readLockfile } from "./lockfiles.ts";

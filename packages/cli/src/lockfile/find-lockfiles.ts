@@ -3,7 +3,7 @@ import { readFile, realpath, stat } from "node:fs/promises";
 import { basename, join, relative, resolve } from "node:path";
 import { type LockfileTool, lockfileTool } from "@headwater/formats";
 import { HeadwaterError } from "@headwater/resolver";
-import { CLIENT_KINDS, type ClientKind } from "../exec/client-call.ts";
+import { CLIENT_KINDS, type ClientKind } from "../exec/client-kind.ts";
 import { lockfileNames, refuseBinaryLockfile } from "../installed/lockfiles.ts";
 import { exists, projectRoots } from "../installed/project-roots.ts";
 

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { lstat, mkdir, readlink, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, chown, lstat, mkdir, readlink, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { onFile } from "../files/on-file.ts";
 import { readTextFile } from "../files/read-text-file.ts";
@@ -12,6 +12,8 @@ export interface UserFile {
   readonly text: string | undefined;
   /** Permissions; those of a new file let nobody else read it. */
   readonly mode: number;
+  /** Whom it belongs to; absent when there is none. */
+  readonly owner?: { readonly uid: number; readonly gid: number };
 }
 
 const ADVICE = {
@@ -27,11 +29,13 @@ export const readUserFile = (path: string): Promise<UserFile> =>
   onFile(path, ADVICE, async () => {
     const real = await followLinks(path);
     const text = await readTextFile(real);
-    return { path: real, text, mode: text === undefined ? NEW_FILE_MODE : (await stat(real)).mode & 0o7777 };
+    if (text === undefined) return { path: real, text, mode: NEW_FILE_MODE };
+    const { mode, uid, gid } = await stat(real);
+    return { path: real, text, mode: mode & 0o7777, owner: { uid, gid } };
   });
 
-/** The file with another text, whole or not at all; `undefined` removes it. @throws CONFIGURATION_INVALID when it cannot be written */
-export const writeUserFile = ({ path, mode, text: before }: UserFile, text: string | undefined): Promise<void> =>
+/** The file with another text, whole or not at all, permissions and owner as they were; `undefined` removes it. @throws CONFIGURATION_INVALID when it cannot be written */
+export const writeUserFile = ({ path, mode, owner, text: before }: UserFile, text: string | undefined): Promise<void> =>
   onFile(path, ADVICE, async () => {
     // Renaming would not ask.
     if (before !== undefined && (mode & 0o222) === 0) throw Object.assign(new Error("read-only"), { code: "EACCES" });
@@ -39,7 +43,11 @@ export const writeUserFile = ({ path, mode, text: before }: UserFile, text: stri
     if (before === undefined) await mkdir(dirname(path), { recursive: true });
     const temporary = `${path}.${randomBytes(6).toString("hex")}.part`;
     try {
-      await writeFile(temporary, text, { flag: "wx", mode });
+      await writeFile(temporary, text, { flag: "wx", mode: NEW_FILE_MODE });
+      // Nobody but root can give a file away, and whoever does loses part of its mode.
+      if (owner !== undefined && process.getuid?.() === 0) await chown(temporary, owner.uid, owner.gid);
+      // The umask takes its part of what a new file asks for.
+      await chmod(temporary, mode);
       await rename(temporary, path);
     } catch (error) {
       await rm(temporary, { force: true });

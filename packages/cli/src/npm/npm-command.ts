@@ -6,6 +6,7 @@ import { Command, type CommandClass, Option } from "clipanion";
 import type { CommandContext } from "../command-context.ts";
 import { RepositoryCommand } from "../commands/repository-command.ts";
 import { exitCode } from "../exit-codes.ts";
+import { holdProgram } from "../hold-program.ts";
 import { createProgress } from "../print/progress.ts";
 import { printRefused, printRetention } from "../print/run-report.ts";
 import { NPM_COMMAND_TEXTS, type NpmCommandText } from "./npm-command-texts.ts";
@@ -53,13 +54,13 @@ abstract class NpmCommand extends RepositoryCommand {
           onWarning: (warning) => this.printNotice(warning.message, warning.hint),
         },
         checkDomain: (domain) => this.requireDomain(domain, own),
-        onProgress: (done, total) => (done >= total ? progress.stop() : progress.update(done, total)),
+        progress,
+        beforeChange: holdProgram,
         onRetained: (name, report) => this.printRetained(name, report),
         onForeign: (foreign) => this.printForeign(foreign),
         onFault: (error) => this.reportError(error),
       });
     } catch (error) {
-      progress.stop();
       if (isHeadwaterError(error)) return this.refuse(error, repository);
       const described = describeNpmError(error);
       if (described === undefined || signal.aborted) throw error;

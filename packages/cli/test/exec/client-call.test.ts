@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseClientCall } from "../../src/exec/client-call.ts";
+import { parseClientCall, subcommandOf } from "../../src/exec/client-call.ts";
 
 const kindOf = (...command: string[]) => parseClientCall(command, "/w").kind;
 
@@ -28,17 +28,34 @@ describe("which client a command is", () => {
 });
 
 describe("what a client is asked to do", () => {
-  test("the first word that is no option is the command, the others are operands", () => {
-    expect(parseClientCall(["npm", "--loglevel", "warn", "install", "-D", "lib@^1", "--", "x"], "/w")).toMatchObject({
-      subcommand: "install",
-      operands: ["lib@^1"],
-      argumentsAt: 1,
-      global: false,
-    });
+  const wordsOf = (...command: string[]) =>
+    parseClientCall(command, "/w").words.map(({ text, isDoubtful }) => (isDoubtful ? `${text}?` : text));
+
+  test("options and their values are no words of it", () => {
+    expect(wordsOf("npm", "--loglevel", "warn", "install", "-D", "lib@^1", "--tag=next")).toEqual([
+      "install",
+      "lib@^1",
+    ]);
+    expect(wordsOf("npm", "--ignore-scripts", "false", "ci")).toEqual(["ci"]);
+    expect(wordsOf("pnpm", "-w", "add", "lib")).toEqual(["add", "lib"]);
+    expect(wordsOf("npm", "-w", "one", "ci")).toEqual(["ci"]);
+  });
+
+  test("what follows an option that nobody knows may be its value", () => {
+    expect(wordsOf("npm", "--network-t", "4", "ci")).toEqual(["4?", "ci"]);
+    expect(subcommandOf(parseClientCall(["npm", "--network-t", "4", "ci"], "/w"))).toBe("ci");
+  });
+
+  test("behind two dashes there are no options; Yarn leaves all of it to its script", () => {
+    expect(wordsOf("npm", "install", "--", "--loglevel", "x")).toEqual(["install", "--loglevel", "x"]);
+    expect(wordsOf("npm", "--tag", "--", "ci")).toEqual(["ci"]);
+    expect(wordsOf("yarn", "build", "--", "add")).toEqual(["build"]);
   });
 
   test("npx and its like have no command of their own", () => {
-    expect(parseClientCall(["npx", "lib"], "/w")).toMatchObject({ subcommand: undefined, operands: ["lib"] });
+    const call = parseClientCall(["npx", "lib"], "/w");
+    expect(call).toMatchObject({ isRunner: true });
+    expect(subcommandOf(call)).toBeUndefined();
   });
 
   test.each([
@@ -54,16 +71,33 @@ describe("what a client is asked to do", () => {
     expect(parseClientCall([...command], "/w").folder).toBe(folder);
   });
 
-  test("an install for the whole machine is told from one for a project", () => {
-    expect(parseClientCall(["npm", "i", "-g", "lib"], "/w").global).toBe(true);
-    expect(parseClientCall(["npm", "i", "--location=global", "lib"], "/w").global).toBe(true);
+  test.each([
+    "npm i -g lib",
+    "npm i --global=true lib",
+    "npm i --location=global lib",
+    "npm --location global install lib",
+    "npm i -L global lib",
+    "pnpm add --global lib",
+    "bun add -g lib",
+  ])("%s is for the whole machine", (command) => {
+    expect(parseClientCall(command.split(" "), "/w").global).toBe(true);
+  });
+
+  test.each([
+    "npm i lib",
+    "npm i -g --no-global lib",
+    "npm i --global false lib",
+    "npm i --global=false lib",
+    "npm i --location project lib",
+    "npm i --tag -g lib",
+    "npm run x -- -g",
+    "yarn install -g",
+  ])("%s is for a project", (command) => {
+    expect(parseClientCall(command.split(" "), "/w").global).toBe(false);
   });
 
   test("arguments for node or corepack come before the client's own", () => {
-    expect(parseClientCall(["corepack", "pnpm", "add", "lib"], "/w")).toMatchObject({
-      argumentsAt: 2,
-      subcommand: "add",
-      operands: ["lib"],
-    });
+    expect(parseClientCall(["corepack", "pnpm", "add", "lib"], "/w").argumentsAt).toBe(2);
+    expect(wordsOf("corepack", "pnpm", "add", "lib")).toEqual(["add", "lib"]);
   });
 });

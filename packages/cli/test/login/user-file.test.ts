@@ -1,4 +1,4 @@
-import { chmod, lstat, mkdir, readFile, readdir, readlink, stat, symlink } from "node:fs/promises";
+import { chmod, chown, lstat, mkdir, readFile, readdir, readlink, stat, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readUserFile, writeUserFile } from "../../src/login/user-file.ts";
@@ -16,6 +16,29 @@ test("a new file, its folder made, is for its owner alone; one that is there kee
   expect([await readFile(old, "utf8"), await modeOf(old)]).toEqual(["b", 0o640]);
   await writeUserFile(await readUserFile(old), undefined);
   expect(await readdir(root.path)).toEqual(["new"]);
+});
+
+test("permissions that the umask would take away are kept", async () => {
+  await using root = await temporaryFolder({ old: "a" });
+  const old = join(root.path, "old");
+  await chmod(old, 0o664);
+  const before = process.umask(0o022);
+  try {
+    await writeUserFile(await readUserFile(old), "b");
+  } finally {
+    process.umask(before);
+  }
+  expect([await readFile(old, "utf8"), await modeOf(old)]).toEqual(["b", 0o664]);
+});
+
+test.runIf(process.getuid?.() === 0)("a file that root changes stays its owner's", async () => {
+  await using root = await temporaryFolder({ old: "a" });
+  const old = join(root.path, "old");
+  await chmod(old, 0o640);
+  await chown(old, 1234, 2345);
+  await writeUserFile(await readUserFile(old), "b");
+  const { uid, gid } = await stat(old);
+  expect([uid, gid, await modeOf(old)]).toEqual([1234, 2345, 0o640]);
 });
 
 test("a link stays one, also when the file that it names is not there yet", async () => {

@@ -87,11 +87,7 @@ async function claimedBy(
     ...registrySettings(options),
     configuration: domain.configuration,
     repository,
-    known: [
-      await defaultNpmRegistry(),
-      endpointUrl(domain.configuration, repository),
-      ...connections.map(({ connection }) => connection.url),
-    ],
+    known: [endpointUrl(domain.configuration, repository), ...connections.map(({ connection }) => connection.url)],
   });
 }
 

@@ -1,4 +1,4 @@
-import Arborist, { type ArboristOptions, type Node } from "@npmcli/arborist";
+import Arborist, { type ArboristOptions, type Diff, type Node } from "@npmcli/arborist";
 import procLog from "proc-log";
 import type { DomainInstall } from "./domain-install.ts";
 
@@ -24,6 +24,9 @@ export interface DomainArboristOptions extends ArboristOptions {
  * Proven in test/npm-plugin/install.test.ts
  */
 export class DomainArborist extends Arborist {
+  /** What there is to place, by what Arborist has compared. */
+  #placing: { readonly diff: Diff | null; readonly count: number } = { diff: null, count: 0 };
+
   override async buildIdealTree(options?: ArboristOptions): Promise<Node> {
     if (this.idealTree !== null && this.idealTree !== undefined) return this.idealTree;
     const install = installOf(this);
@@ -50,6 +53,11 @@ export class DomainArborist extends Arborist {
     );
   }
 
+  #toPlace(): number {
+    if (this.diff !== this.#placing.diff) this.#placing = { diff: this.diff, count: countPlaced(this.diff) };
+    return this.#placing.count;
+  }
+
   async [REIFY_NODE](node: Node): Promise<Node> {
     const install = installOf(this);
     const own = this as unknown as Steps;
@@ -65,9 +73,21 @@ export class DomainArborist extends Arborist {
     await own[HANDLE_OPTIONAL_FAILURE](node, unpacked());
     if (isUnpacked || node.inert === true) this.finishTracker("reify", node.name, node.location);
     else await steps[REIFY_NODE].call(this, node);
-    install.placed();
+    install.placed(this.#toPlace());
     return node;
   }
+}
+
+/** Packages that come or change, without those that come inside others. */
+function countPlaced(diff: Diff | null): number {
+  const queue: Diff[] = diff === null ? [] : [diff];
+  let count = 0;
+  for (const { action, ideal, children } of queue) {
+    queue.push(...children);
+    const comes = action === "ADD" || action === "CHANGE";
+    if (comes && ideal !== undefined && !ideal.isRoot && !ideal.inDepBundle) count += 1;
+  }
+  return count;
 }
 
 const installOf = ({ options }: Arborist): DomainInstall => (options as DomainArboristOptions).domainInstall;

@@ -10,7 +10,7 @@ import {
 import type { Node } from "@npmcli/arborist";
 import procLog from "proc-log";
 import type { ExtractionPool } from "../extraction/extraction-pool.ts";
-import { type AskedRegistries, answeringRepository } from "../registries.ts";
+import { type AskedRegistries, answeringRepository, lockedRegistries } from "../registries.ts";
 import { type PlannedPackage, packageBytes } from "./package-bytes.ts";
 import { registryEntry } from "./registry-entry.ts";
 
@@ -31,8 +31,8 @@ export interface DomainInstall {
   begin(nodes: readonly Node[]): Promise<void>;
   /** Unpacks a package from the domain; false when npm has to fetch it. */
   extract(node: Node): Promise<boolean>;
-  /** A package is in its place. */
-  placed(): void;
+  /** A package is in its place, one of so many that are to be placed. */
+  placed(total: number): void;
   /** Versions that were unpacked without a request, by repository. */
   readonly extracted: ReadonlyMap<string, readonly InstalledVersion[]>;
 }
@@ -62,14 +62,12 @@ export function createDomainInstall(options: DomainInstallOptions): DomainInstal
   const extracted = new Map<string, InstalledVersion[]>();
   const inHand = createLimit(ASSETS_IN_HAND);
   let placed = 0;
-  let total = 0;
 
   return {
     extracted,
     prepare: () => pool.start(),
     async begin(nodes) {
       options.signal?.throwIfAborted();
-      total = nodes.length;
       const refused: RefusedVersion[] = [];
       for (const [repository, packages] of byRepository(nodes, options)) {
         const versions = packages.map(({ coordinate }) => coordinate);
@@ -80,6 +78,8 @@ export function createDomainInstall(options: DomainInstallOptions): DomainInstal
         }
       }
       if (refused.length > 0) throw refusedInstall(refused);
+      // The threads' files may lie in the node_modules that is going to change.
+      await pool.ready();
       options.signal?.throwIfAborted();
     },
     async extract(node) {
@@ -96,7 +96,7 @@ export function createDomainInstall(options: DomainInstallOptions): DomainInstal
       versions.push({ coordinate, ...(node.integrity ? { integrity: node.integrity } : {}) });
       return true;
     },
-    placed() {
+    placed(total) {
       placed += 1;
       onProgress(placed, total);
     },
@@ -108,7 +108,7 @@ function byRepository(
   nodes: readonly Node[],
   { asked, direct }: DomainInstallOptions,
 ): ReadonlyMap<string, readonly { readonly node: Node; readonly coordinate: PackageVersionCoordinate }[]> {
-  const registries = asked.claimed.map(({ url }) => url);
+  const registries = lockedRegistries(asked);
   const found = new Map<string, { readonly node: Node; readonly coordinate: PackageVersionCoordinate }[]>();
   for (const node of nodes) {
     const entry = registryEntry(node);

@@ -72,17 +72,19 @@ function requireIntegrity(coordinate: PackageVersionCoordinate, integrity: strin
   );
 }
 
-/** The whole body; `undefined` when it is longer, and then the rest is given up. A registry need not say how long it is. */
+/**
+ * The whole body; `undefined` when it is longer. It is read to its end all the same, without being kept: the domain stores it on the
+ * way, and npm then has it from there. A registry need not say how long it is.
+ */
 async function readUpTo(most: number, body: ReadableStream<Uint8Array>): Promise<Uint8Array | undefined> {
   const pieces: Uint8Array[] = [];
   let size = 0;
   for await (const piece of body) {
     size += piece.byteLength;
-    // Leaving the loop cancels the body.
-    if (size > most) return undefined;
-    pieces.push(piece);
+    if (size > most) pieces.length = 0;
+    else pieces.push(piece);
   }
-  return Buffer.concat(pieces);
+  return size > most ? undefined : Buffer.concat(pieces);
 }
 
 function hashesOf(bytes: Uint8Array): AssetHashes {

@@ -2,7 +2,7 @@ import type { OpenDomain, RetainMode } from "@headwater/domain";
 import { type LockfileEntry, registryVersions } from "@headwater/formats";
 import type { InstalledVersion, RetainInstallOptions, RetainInstallReport } from "@headwater/resolver";
 import type { Node } from "@npmcli/arborist";
-import { type AskedRegistries, answeringRepository } from "../registries.ts";
+import { type AskedRegistries, answeringRepository, lockedRegistries } from "../registries.ts";
 import type { DomainInstall } from "./domain-install.ts";
 import { registryEntry } from "./registry-entry.ts";
 
@@ -35,7 +35,7 @@ export async function retainInstalled(options: RetainInstalledOptions): Promise<
   const { domain, asked, install, mode, tree, locked, retention } = options;
   const { direct } = domain.configuration;
   const entries = mode === "requested" ? [] : [...treeEntries(tree), ...(mode === "lockfile" ? locked : [])];
-  const registries = asked.claimed.map(({ url }) => url);
+  const registries = lockedRegistries(asked);
   const foreign: string[] = [];
   const wanted = new Map<string, InstalledVersion[]>();
   for (const [name, versions] of install.extracted) wanted.set(name, [...versions]);

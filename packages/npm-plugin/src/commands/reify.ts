@@ -1,4 +1,5 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { orAborted } from "@headwater/domain";
 import type Arborist from "@npmcli/arborist";
 import type { ArboristOptions } from "@npmcli/arborist";
@@ -21,7 +22,7 @@ export async function createReifier(run: NpmRun, further: ArboristOptions = {}):
     // Some of npm's settings count where they are given to the method, and only there.
     ...run.options,
     path,
-    allowScripts: await allowScriptsPolicy(run.settings),
+    ...("allowScripts" in further ? {} : { allowScripts: await allowScriptsPolicy(run.settings) }),
     // A project must not be able to relax these for everybody.
     allowUnusedPatches: ofCommandLine("allow-unused-patches"),
     ignorePatchFailures: ofCommandLine("ignore-patch-failures"),
@@ -40,7 +41,16 @@ export async function reify(run: NpmRun, { arborist, options }: Reifier): Promis
   const complete = dryRun || config.get("package-lock-only") === true;
   await orAborted(arborist.buildIdealTree({ ...options, complete }), run.signal);
   if (run.command === "install" || run.command === "update") await requireReviewedScripts(run.settings, arborist);
+  const builtin = run.settings.global && !dryRun ? await builtinSettings(run) : undefined;
   await retainAfter(run, arborist, () => arborist.reify(options));
+  const npm = arborist.actualTree.inventory.get("node_modules/npm");
+  if (builtin !== undefined && npm !== undefined) await writeFile(join(npm.path, "npmrc"), builtin);
+}
+
+/** The file of settings that lies in npm itself, which another npm in its place would be without; `undefined` when there is none. */
+async function builtinSettings({ settings }: NpmRun): Promise<string | undefined> {
+  const { source = "", loadError } = settings.config.data.get("builtin") ?? {};
+  return loadError === undefined || loadError === null ? await readFile(source, "utf8") : undefined;
 }
 
 /** Makes a tree and retains what then lies installed, also where only the project's own scripts fail, which run when all is in place. */
@@ -52,6 +62,8 @@ export async function retainAfter(run: NpmRun, arborist: Arborist, make: () => P
     // Arborist compares trees when it begins, and gives its plan away when that has become the tree.
     if (arborist.diff !== null && arborist.idealTree === null) await run.retainInstalled(arborist);
     throw error;
+  } finally {
+    run.progress.stop();
   }
   await run.retainInstalled(arborist);
 }

@@ -6,7 +6,7 @@ import { type PlainEntry, readPlainEntries } from "./plain-entries.ts";
 import { unpackWithCare } from "./unpack-with-care.ts";
 
 /**
- * Unpacks a package as pacote does: links are left out, the first folder of each path is dropped, every file can be read and
+ * Unpacks a package as pacote does: links and empty folders are left out, the first folder of each path is dropped, every file can be read and
  * written by its owner, and a `.gitignore` stands for a missing `.npmignore`. All in one go: in a worker nobody else waits.
  * Proven against pacote in test/extraction/extract-tarball.test.ts
  *
@@ -37,11 +37,8 @@ function writePlainEntries(
     for (let at = path; at !== ""; at = parentOf(at)) made.add(at);
   };
   for (const { path, mode, bytes } of entries) {
-    if (bytes === undefined) make(path);
-    else {
-      make(parentOf(path));
-      writeFileSync(join(folder, path), bytes, { mode: ((mode | fileMode) & ~umask) | 0o600 });
-    }
+    make(parentOf(path));
+    writeFileSync(join(folder, path), bytes, { mode: ((mode | fileMode) & ~umask) | 0o600 });
   }
 }
 
@@ -53,7 +50,7 @@ function emptyFolder(folder: string): void {
     if (name !== "node_modules") rmSync(join(folder, name), { recursive: true, force: true });
 }
 
-/** What is larger goes npm's way, as a stream. */
-const MAX_UNPACKED = 512 * 1024 * 1024;
+/** In bytes: every thread may hold as much. What is larger goes npm's way, as a stream. */
+const MAX_UNPACKED = 64 * 1024 * 1024;
 
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;

@@ -11,6 +11,9 @@ export interface ExtractionJob {
   readonly umask: number;
 }
 
+/** The first message of a thread: it has all that it needs. */
+export const LOADED = "loaded";
+
 /** What comes back. */
 export interface ExtractionOutcome {
   readonly id: number;

@@ -1,11 +1,13 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { ExtractionJob, ExtractionOutcome } from "./extraction-job.ts";
+import { type ExtractionJob, type ExtractionOutcome, LOADED } from "./extraction-job.ts";
 
 /** Threads that unpack packages, so that the disk is not waited for by whoever plans the tree. */
 export interface ExtractionPool {
   /** Starts the threads ahead of the first package: they load what they need while the tree is being planned. They keep the process alive until `close`. */
   start(): void;
+  /** Settles when every thread has loaded what it needs, or has died. Until then they read files of this program. */
+  ready(): Promise<void>;
   /**
    * Unpacks a tarball, whose bytes are given away: they are empty afterwards. Answers the reader's warnings.
    * @throws Error with the `code` and `path` that the operating system gave; without a code for a tarball that cannot be read
@@ -28,17 +30,25 @@ export function createExtractionPool(threads = Math.min(MAX_THREADS, availablePa
   const waiting = new Map<number, Waiting & { readonly thread: Worker }>();
   /** Bytes that each living thread has before it. */
   const load = new Map<Worker, number>();
+  const loading: Promise<void>[] = [];
   let isStarted = false;
   let lastId = 0;
 
   const start = (): void => {
     if (isStarted) return;
     isStarted = true;
-    for (let count = 0; count < threads; count += 1) load.set(startWorker(waiting, load), 0);
+    for (let count = 0; count < threads; count += 1) {
+      const { worker, loaded } = startWorker(waiting, load);
+      load.set(worker, 0);
+      loading.push(loaded);
+    }
   };
 
   return {
     start,
+    async ready() {
+      await Promise.all(loading);
+    },
     async extract(job) {
       start();
       if (load.size === 0) throw new Error(NO_THREAD);
@@ -75,9 +85,12 @@ const NO_THREAD = "There is no thread that unpacks packages.";
 function startWorker(
   waiting: ReadonlyMap<number, Waiting & { readonly thread: Worker }>,
   load: Map<Worker, number>,
-): Worker {
+): { readonly worker: Worker; readonly loaded: Promise<void> } {
   const worker = new Worker(new URL(import.meta.resolve("#extraction-worker")));
-  worker.on("message", ({ id, failure, warnings }: ExtractionOutcome) => {
+  const { promise: loaded, resolve } = Promise.withResolvers<void>();
+  worker.on("message", (message: ExtractionOutcome | typeof LOADED) => {
+    if (message === LOADED) return resolve();
+    const { id, failure, warnings } = message;
     const job = waiting.get(id);
     if (failure === undefined) job?.resolve(warnings);
     else job?.reject(Object.assign(new Error(failure.message), failure));
@@ -85,10 +98,11 @@ function startWorker(
   const bury = (): void => {
     load.delete(worker);
     for (const { thread, reject } of waiting.values()) if (thread === worker) reject(new Error(NO_THREAD));
+    resolve();
   };
   worker.on("error", bury);
   worker.on("exit", bury);
-  return worker;
+  return { worker, loaded };
 }
 
 const ownsItsMemory = ({ buffer, byteLength }: Uint8Array): boolean =>

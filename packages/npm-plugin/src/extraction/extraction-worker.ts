@@ -1,9 +1,10 @@
 import { parentPort } from "node:worker_threads";
 import { extractTarball } from "./extract-tarball.ts";
-import type { ExtractionJob, ExtractionOutcome } from "./extraction-job.ts";
+import { type ExtractionJob, type ExtractionOutcome, LOADED } from "./extraction-job.ts";
 
 /** Unpacks one package after another for an extraction pool. Proven in test/extraction/extraction-pool.test.ts */
 parentPort?.on("message", (job: ExtractionJob) => parentPort?.postMessage(outcomeOf(job), []));
+parentPort?.postMessage(LOADED, []);
 
 function outcomeOf({ id, ...job }: ExtractionJob): ExtractionOutcome {
   try {

@@ -15,15 +15,13 @@ export function unpackWithCare(
     noMtime: true,
     preserveOwner: false,
     umask,
+    dmode: folderMode & ~umask,
     onwarn: (code, message) => warnings.push(`${code} ${message}`),
     filter: (_path, entry) => {
       const read = entry as ReadEntry;
-      const { type } = read;
-      if (type.endsWith("Link")) return false;
-      const isFile = type.endsWith("File");
-      const least = isFile ? fileMode : type === "Directory" || type === "GNUDumpDir" ? folderMode : 0;
-      read.mode = (((read.mode ?? 0) | least) & ~umask) | 0o600;
-      const path = isFile ? ignoreFileName(read.path, seenIgnores) : read.path;
+      if (!read.type.endsWith("File")) return false;
+      read.mode = (((read.mode ?? 0) | fileMode) & ~umask) | 0o600;
+      const path = ignoreFileName(read.path, seenIgnores);
       if (path === undefined) return false;
       read.path = path;
       return true;

@@ -14,8 +14,10 @@ export interface DescribedError {
 }
 
 interface NpmError extends Error {
-  readonly code?: string | number;
-  readonly errno?: number;
+  readonly code?: string | number | null;
+  readonly signal?: string | null;
+  /** Of the system a number; of npm's fetch the code once more. */
+  readonly errno?: number | string;
   readonly path?: string;
   readonly event?: string;
   readonly pkgid?: string;
@@ -36,11 +38,16 @@ export function describeNpmError(error: unknown): DescribedError | undefined {
   if (error instanceof NpmFailure)
     return withHint({ code: error.code, message: redact(message), exitCode: 1 }, error.hint);
   if (event !== undefined) return failedScript(error);
+  if (failure.cmd !== undefined && typeof code !== "string") return failedProgram(failure);
   // Node's own codes tell of wrong calls in a program, apart from those of connections.
-  if (typeof code !== "string" || !/^E(?!RR_(?!SOCKET|SSL|TLS))[A-Z\d]/.test(code)) return undefined;
+  if (typeof code !== "string" || /^(?:ERR_(?!SOCKET|SSL|TLS)|MODULE_NOT_FOUND)/.test(code)) return undefined;
   const said = code === "ERESOLVE" ? resolutionConflict(error) : messageOf(failure);
-  return withHint({ code, message: redact(said), exitCode: failure.errno ?? 1 }, HINTS[code]);
+  return withHint({ code, message: redact(said), exitCode: exitCodeOf(failure) }, HINTS[code]);
 }
+
+/** As npm has it: the number that the system or a program gave, else 1. */
+const exitCodeOf = ({ errno, code }: NpmError): number =>
+  (typeof errno === "number" ? errno : typeof code === "number" ? code : 0) || 1;
 
 const withHint = (error: DescribedError, hint: string | undefined): DescribedError =>
   hint === undefined ? error : { ...error, hint };
@@ -51,14 +58,30 @@ function messageOf({ code, message, pkgid, required, current }: NpmError): strin
   return `${pkgid ?? "A package"}: ${message}; it asks for ${JSON.stringify(required)}, and this is ${JSON.stringify(current)}`;
 }
 
-function failedScript({ pkgid, path, event, cmd, args, code, stderr, stdout }: NpmError): DescribedError {
+/** A program that npm runs, such as git, ended with a number or by a signal: what it said is what is wrong. */
+function failedProgram(failure: NpmError): DescribedError {
+  const { code, signal, message, cmd = "", args = [] } = failure;
+  const line = `${message}: ${[cmd, ...args].join(" ")}`;
+  return {
+    code: String(code ?? signal),
+    exitCode: exitCodeOf(failure),
+    message: redact([line, ...saidBy(failure)].join("\n")),
+  };
+}
+
+const saidBy = ({ stdout, stderr }: NpmError): readonly string[] =>
+  [stdout, stderr].map((text) => (text ?? "").trim()).filter((text) => text !== "");
+
+function failedScript(failure: NpmError): DescribedError {
+  const { pkgid, path, event, cmd, args, code } = failure;
   const command = args?.at(-1) ?? cmd ?? "";
-  const said = [stdout, stderr].map((text) => (text ?? "").trim()).filter((text) => text !== "");
   return {
     code: "ELIFECYCLE",
     exitCode: typeof code === "number" ? code : 1,
     message: redact(
-      [`The script ${event} of ${pkgid ?? path} failed with ${code}: ${command}`, ...said].join("\n").trimEnd(),
+      [`The script ${event} of ${pkgid ?? path} failed with ${code}: ${command}`, ...saidBy(failure)]
+        .join("\n")
+        .trimEnd(),
     ),
     hint: "The script is the package's own; its output above says more. Packages that are installed without it: --ignore-scripts",
   };

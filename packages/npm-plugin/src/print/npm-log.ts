@@ -10,17 +10,20 @@ export interface NpmLogOptions {
   readonly level: string;
   readonly stdout: Writable;
   readonly stderr: Writable;
+  /** Makes room on the screen. */
+  readonly beforeWriting?: () => void;
 }
 
 /**
  * Shows what npm's libraries have to say, as npm does: `npm warn deprecated …` on standard error, by level. Returns what ends it.
  * Proven in test/print/npm-log.test.ts
  */
-export function showNpmLog({ level, stdout, stderr }: NpmLogOptions): () => void {
+export function showNpmLog({ level, stdout, stderr, beforeWriting = () => undefined }: NpmLogOptions): () => void {
   const least = LEVELS.indexOf((LEVELS as readonly string[]).includes(level) ? (level as LogLevel) : "notice");
   const onLog = (of: string, ...words: readonly unknown[]): void => {
     const at = (LEVELS as readonly string[]).indexOf(of);
     if (at < least || of === "silent") return;
+    beforeWriting();
     const [title, ...rest] = words.length > 1 ? words : ["", ...words];
     const prefix = ["npm", of, ...(typeof title === "string" && title !== "" ? [title] : [])].join(" ");
     for (const line of format(...(rest as [unknown])).split("\n"))
@@ -28,6 +31,7 @@ export function showNpmLog({ level, stdout, stderr }: NpmLogOptions): () => void
   };
   const onOutput = (of: string, ...words: readonly unknown[]): void => {
     if (of !== "standard" && of !== "error") return;
+    beforeWriting();
     (of === "error" ? stderr : stdout).write(`${format(...(words as [unknown]))}\n`);
   };
   process.on("log" as never, onLog as never);

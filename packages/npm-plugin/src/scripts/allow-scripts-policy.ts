@@ -16,7 +16,7 @@ const FILES = ["project", "user", "global", "builtin"];
 /**
  * npm's policy for install scripts: the flag (global installs only), else the project's package.json, else the npmrc files; the
  * first that says anything counts alone. `null`: nobody says anything.
- * Proven in test/npm-plugin/scripts.test.ts
+ * Proven in test/scripts/allow-scripts-policy.test.ts
  *
  * @throws NpmFailure EALLOWSCRIPTS for the flag in a project: everybody who installs must get the same
  */

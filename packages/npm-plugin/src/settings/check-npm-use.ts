@@ -6,10 +6,11 @@ import type { NpmSettings } from "./load-npm-settings.ts";
 import { NPM_VERSION } from "./npm-version.ts";
 
 const FILES = ["builtin", "project", "user", "global"];
+const MAY_EXTEND = ["cli", "project", "default"];
 
 /**
  * What npm checks before any command: its settings, flags that it does not know, and the Node that the project asks for.
- * @throws NpmFailure EUNKNOWNCONFIG, EBADDEVENGINES
+ * @throws NpmFailure EUNKNOWNCONFIG, ENPMEXTENSIONCONFIG, EBADDEVENGINES
  */
 export async function checkNpmUse(settings: NpmSettings): Promise<void> {
   const { config, global, localPrefix } = settings;
@@ -31,7 +32,19 @@ export async function checkNpmUse(settings: NpmSettings): Promise<void> {
     );
   config.logWarnings();
   config.warn = true;
+  checkExtensionFile(config);
   if (!global) await checkDevEngines(localPrefix, config.get("force") === true);
+}
+
+/** It is a program that the engine runs, so only the project and the command line may name it. */
+function checkExtensionFile(config: NpmSettings["config"]): void {
+  const where = config.find("extension-file");
+  if (config.get("extension-file") === null || where === null || MAY_EXTEND.includes(where)) return;
+  throw new NpmFailure(
+    "ENPMEXTENSIONCONFIG",
+    `\`extension-file\` may only be set in project config or on the command line, not from ${where} config.`,
+    "Take it out there; the project's .npmrc may hold it.",
+  );
 }
 
 async function checkDevEngines(folder: string, force: boolean): Promise<void> {

@@ -16,7 +16,10 @@ export async function selectedWorkspaces(settings: NpmSettings, cwd: string): Pr
   const isInside = !relative(localPrefix, cwd).startsWith("..") && !isAbsolute(relative(localPrefix, cwd));
   const from = isInside ? cwd : localPrefix;
   const names = [...workspaces].flatMap(([name, folder]) =>
-    filters.length === 0 || filters.some((filter) => isNamed(filter, { name, folder }, from)) ? [name] : [],
+    filters.length === 0 ||
+    filters.some((filter) => isNamed(filter, { name, folder }, { root: localPrefix, cwd, from }))
+      ? [name]
+      : [],
   );
   if (names.length > 0) return names;
   throw new NpmFailure(
@@ -37,9 +40,18 @@ async function readWorkspaces(root: string): Promise<ReadonlyMap<string, string>
   return mapWorkspaces({ cwd: root, pkg: content });
 }
 
-function isNamed(filter: string, { name, folder }: { name: string; folder: string }, from: string): boolean {
+function isNamed(
+  filter: string,
+  { name, folder }: { readonly name: string; readonly folder: string },
+  { root, cwd, from }: { readonly root: string; readonly cwd: string; readonly from: string },
+): boolean {
   if (filter === name || resolve(from, filter) === folder) return true;
-  const below = relative(from, folder).replaceAll("\\", "/");
-  const glob = filter.replaceAll("\\", "/").replace(/^\.\//, "").replace(/\/+$/, "");
-  return posix.matchesGlob(below, `${glob}/*`);
+  const below = slashed(relative(from, folder));
+  // As it was written, and as seen from the project, which an absolute one needs.
+  return [filter, relative(root, resolve(cwd, filter))].some((each) =>
+    posix.matchesGlob(below, `${trimmed(slashed(each))}/*`),
+  );
 }
+
+const slashed = (path: string): string => path.replaceAll("\\", "/");
+const trimmed = (glob: string): string => glob.replace(/^\.\//, "").replace(/\/+$/, "");

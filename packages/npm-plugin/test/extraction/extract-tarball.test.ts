@@ -1,18 +1,19 @@
 import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import pacote from "pacote";
 import { Header } from "tar";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { installedTree } from "../../../../test/kit/installed-tree.ts";
 import { extractTarball } from "../../src/extraction/extract-tarball.ts";
+import { readPlainEntries } from "../../src/extraction/plain-entries.ts";
 
 interface Entry {
   readonly path: string;
   readonly text?: string;
   readonly mode?: number;
-  readonly type?: "File" | "Directory" | "SymbolicLink" | "Link";
+  readonly type?: "File" | "Directory" | "SymbolicLink" | "Link" | "FIFO";
   readonly linkpath?: string;
 }
 
@@ -98,6 +99,36 @@ test.each<[string, readonly Entry[]]>([
     [manifest, { path: "package/../../escaped", text: "x" }, { path: "package/fine", text: "y" }],
   ],
   ["other packages inside", [manifest, { path: "package/node_modules/b/package.json", text: "{}" }]],
+  ["empty folders", [manifest, { path: "package/empty/", type: "Directory" }]],
+  [
+    "empty folders beside other packages",
+    [manifest, { path: "package/empty/", type: "Directory" }, { path: "package/node_modules/b/x.js", text: "x" }],
+  ],
+  [
+    "what is neither file nor folder",
+    [manifest, { path: "package/pipe", type: "FIFO" }, { path: "package/x", text: "x" }],
+  ],
+  ["a file with others below it", [manifest, { path: "package/a", text: "a" }, { path: "package/a/b", text: "b" }]],
+  ["a file that others lie below of", [manifest, { path: "package/a/b", text: "b" }, { path: "package/a", text: "a" }]],
+  [
+    "a folder and a file of its name",
+    [manifest, { path: "package/a/", type: "Directory" }, { path: "package/a", text: "a" }],
+  ],
+  [
+    "a file and a folder of its name",
+    [manifest, { path: "package/a", text: "a" }, { path: "package/a/", type: "Directory" }],
+  ],
+  [
+    "names that differ in case alone",
+    [
+      manifest,
+      { path: "package/Lib/x", text: "x" },
+      { path: "package/lib", text: "y" },
+      { path: "package/README", text: "1" },
+      { path: "package/readme", text: "2" },
+    ],
+  ],
+  ["a name beyond ASCII", [manifest, { path: "package/caf\u00e9.txt", text: "x" }]],
   ["an empty file", [manifest, { path: "package/empty" }]],
   ["a file without any folder", [manifest, { path: "stray.txt", text: "x" }]],
 ])("%s are unpacked as pacote does it", async (_what, entries) => {
@@ -106,8 +137,21 @@ test.each<[string, readonly Entry[]]>([
   expect(await readdir(root)).not.toContain("escaped");
 });
 
+test.each([
+  ["another package inside, in whatever letters", ["NODE_MODULES/b/x.js"]],
+  ["a file and a folder that are one where letters' case does not count", ["lib", "Lib/x"]],
+  ["a folder and a file that are one where letters' case does not count", ["Lib/deep/x", "lib/Deep"]],
+  ["two files that are one where letters' case does not count", ["README", "readme"]],
+  ["names that disks spell in more than one way", ["caf\u00e9"]],
+  ["a path that leads out", ["../../x"]],
+])("%s: unpacked with care", (_what, paths) => {
+  const plainOf = (...files: readonly string[]) =>
+    readPlainEntries(gunzipSync(tarballOf(files.map((path) => ({ path: `package/${path}`, text: "x" })))));
+  expect(plainOf("package.json", ...paths)).toBeUndefined();
+  expect(plainOf("package.json", "Lib/x", "lib/y", "lib/deep/z")).toHaveLength(4);
+});
+
 test("a tarball that is not compressed is unpacked as well", async () => {
-  const { gunzipSync } = await import("node:zlib");
   expect(await byUs(gunzipSync(tarballOf([manifest])))).toEqual([expect.stringMatching(/^package\.json 644 /)]);
 });
 

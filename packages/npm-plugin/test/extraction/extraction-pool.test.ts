@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -45,6 +45,18 @@ test("what the system refuses comes with its code and path; the next package is 
 test("bytes that are no tarball fail without a code", async () => {
   const failed = pool.extract({ tarball: Buffer.from([0x1f, 0x8b, 1, 2, 3]), folder: root, ...modes });
   await expect(failed).rejects.not.toHaveProperty("code");
+});
+
+test("what is too large to be held in memory fails without a code, before anything is written", async () => {
+  const files = { "vast.bin": new Uint8Array(80 * 1024 * 1024) };
+  const folder = join(root, "vast");
+  const failed = pool.extract({
+    tarball: buildPackage({ name: "vast", version: "1.0.0", files }).tarball,
+    folder,
+    ...modes,
+  });
+  await expect(failed).rejects.not.toHaveProperty("code");
+  expect(await readdir(folder)).toEqual([]);
 });
 
 test("a pool that is closed leaves nobody waiting", async () => {

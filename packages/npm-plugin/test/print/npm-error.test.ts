@@ -28,8 +28,39 @@ test("no credentials are told", () => {
 test("faults of the program are none of npm's failures", () => {
   expect(describeNpmError(new TypeError("x is not a function"))).toBeUndefined();
   expect(describeNpmError(failure("wrong argument", { code: "ERR_INVALID_ARG_TYPE" }))).toBeUndefined();
+  expect(describeNpmError(failure("a file is missing", { code: "MODULE_NOT_FOUND" }))).toBeUndefined();
   expect(describeNpmError(failure("held up", { code: "ERR_SOCKET_TIMEOUT" }))?.code).toBe("ERR_SOCKET_TIMEOUT");
   expect(describeNpmError(undefined)).toBeUndefined();
+});
+
+test.each([
+  "Z_BUF_ERROR",
+  "Z_DATA_ERROR",
+  "TAR_BAD_ARCHIVE",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "CERT_HAS_EXPIRED",
+  "FETCH_ERROR",
+])("%s is a failure that npm knows", (code) => {
+  expect(describeNpmError(failure("not so", { code }))).toEqual({ code, message: "not so", exitCode: 1 });
+});
+
+test("the exit code is the number that the system gave; a code that stands for one is none", () => {
+  expect(describeNpmError(failure("cut off", { code: "Z_BUF_ERROR", errno: -5 }))?.exitCode).toBe(-5);
+  // npm's fetch repeats its code there.
+  expect(describeNpmError(failure("refused", { code: "ECONNREFUSED", errno: "ECONNREFUSED" }))?.exitCode).toBe(1);
+});
+
+test("a program that ended with a number is told with its command and what it said", () => {
+  const fields = { code: 128, cmd: "git", args: ["ls-remote", "https://someone:secret-word@git.example.com/a"] };
+  expect(describeNpmError(failure("unknown", { ...fields, stderr: "fatal: no repository\n" }))).toEqual({
+    code: "128",
+    message: "unknown: git ls-remote https://***@git.example.com/a\nfatal: no repository",
+    exitCode: 128,
+  });
+  expect(describeNpmError(failure("unknown", { ...fields, code: null, signal: "SIGTERM" }))).toMatchObject({
+    code: "SIGTERM",
+    exitCode: 1,
+  });
 });
 
 test("a script that failed is told with its package, its command and what it said", () => {

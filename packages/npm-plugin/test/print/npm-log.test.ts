@@ -54,6 +54,16 @@ test("what npm's libraries print for the user goes to standard output", () => {
   expect(said(stdout)).toBe("a line\n");
 });
 
+test("before anything is written there is room made for it, and for nothing else", () => {
+  const before: string[] = [];
+  hide = showNpmLog({ level: "warn", stdout, stderr, beforeWriting: () => before.push(said(stderr) + said(stdout)) });
+  procLog.log.warn("a", "b");
+  procLog.log.notice("", "unseen");
+  process.emit("output" as never, "standard" as never, "a line" as never);
+  expect(before).toEqual(["", "npm warn a b\n"]);
+  expect(said(stdout)).toBe("a line\n");
+});
+
 test("nothing is told once it has ended", () => {
   show("notice");
   hide();

@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { checkNpmUse } from "../../src/settings/check-npm-use.ts";
 import { type SettingsFolder, createSettingsFolder } from "./settings-folder.ts";
@@ -34,4 +36,27 @@ test("another Node than the project asks for is refused; with --force it is a wa
   await expect(check()).rejects.toMatchObject({ code: "EBADDEVENGINES" });
   await check("--force");
   expect(at.warnings()).toContain("EBADDEVENGINES");
+});
+
+test.each([
+  ["user", ".npmrc", {}],
+  ["global", "npmrc", {}],
+  ["env", undefined, { npm_config_extension_file: "hooks.mjs" }],
+] as const)(
+  "a program for the engine that the %s settings name is refused, as npm refuses it",
+  async (where, file, env) => {
+    if (file !== undefined) await writeFile(join(at.home, file), "extension-file=hooks.mjs\n");
+    await expect(checkNpmUse(await at.load([], "install", at.folder, env))).rejects.toMatchObject({
+      code: "ENPMEXTENSIONCONFIG",
+      message: expect.stringContaining(`not from ${where} config`) as string,
+    });
+  },
+);
+
+test("the project and the command line may name one, over any other setting", async () => {
+  await writeFile(join(at.home, ".npmrc"), "extension-file=hooks.mjs\n");
+  await check("--extension-file=hooks.mjs");
+  await at.write(".npmrc", "extension-file=hooks.mjs\n");
+  await check();
+  expect(at.warnings()).toBe("");
 });

@@ -5,11 +5,16 @@ import { PassThrough } from "node:stream";
 import { showNpmLog } from "../../src/print/npm-log.ts";
 import { type NpmSettings, loadNpmSettings } from "../../src/settings/load-npm-settings.ts";
 
+type Variables = Readonly<Record<string, string>>;
+
 /** A project and a home of its own, and npm's settings as they are there. */
 export interface SettingsFolder {
   readonly folder: string;
+  /** The user's home, with an npmrc and a global one in it. */
+  readonly home: string;
   write(name: string, text: string): Promise<void>;
-  load(args?: readonly string[], command?: string, cwd?: string): Promise<NpmSettings>;
+  /** `variables` are added to the environment. */
+  load(args?: readonly string[], command?: string, cwd?: string, variables?: Variables): Promise<NpmSettings>;
   /** What has been warned of since it was last asked; `""` when nothing was. */
   warnings(): string;
   close(): Promise<void>;
@@ -36,9 +41,11 @@ export async function createSettingsFolder(
   const hideLog = showNpmLog({ level: "warn", stdout: new PassThrough(), stderr });
   return {
     folder,
+    home: root,
     warnings: () => String(stderr.read() ?? ""),
     write,
-    load: (args = [], command = "install", cwd = folder) => loadNpmSettings({ command, args, cwd, env }),
+    load: (args = [], command = "install", cwd = folder, variables = {}) =>
+      loadNpmSettings({ command, args, cwd, env: { ...env, ...variables } }),
     close: () => {
       hideLog();
       return rm(root, { recursive: true, force: true });

@@ -25,7 +25,13 @@ test("workspaces are named by name, by folder, or by the folder above them", asy
   expect(await selected("--workspace=@acme/two")).toEqual(["@acme/two"]);
   expect(await selected("-w", "./packages/one")).toEqual(["one"]);
   expect((await selected("--workspace=packages/")).toSorted()).toEqual(["@acme/two", "one"]);
+  expect((await selected("-w", join(at.folder, "packages"))).toSorted()).toEqual(["@acme/two", "one"]);
+  expect(await selected("-w", join(at.folder, "tools", "three"))).toEqual(["three"]);
   expect((await selected("--workspaces")).toSorted()).toEqual(["@acme/two", "one", "three"]);
+});
+
+test("a folder that is none of the project's names none of its workspaces", async () => {
+  await expect(selected("-w", join(at.home, "packages"))).rejects.toMatchObject({ code: "ENOWORKSPACES" });
 });
 
 test("inside a workspace, that workspace alone counts", async () => {

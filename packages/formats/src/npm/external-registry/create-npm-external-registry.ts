@@ -34,6 +34,7 @@ export function createNpmExternalRegistry(options: NpmExternalRegistryOptions): 
   const undici = createUndiciFetch({
     proxy: options.proxy ?? {},
     certificateAuthorities: options.certificateAuthorities ?? [],
+    tls: options.tls ?? {},
     connectTimeout: timeouts.connect,
   });
   const retry = { retries: options.retries ?? 2, clock, sleep: options.sleep ?? wait };

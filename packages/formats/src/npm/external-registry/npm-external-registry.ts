@@ -12,6 +12,7 @@ import type { ExternalCredentials } from "./credentials.ts";
 import type { Fetch } from "./fetch.ts";
 import type { ProxySettings } from "./proxy-settings.ts";
 import type { Timeouts } from "./timeouts.ts";
+import type { TlsSettings } from "./tls-settings.ts";
 
 /** An answer that is given on as it came. */
 export interface PassedAnswer {
@@ -65,6 +66,8 @@ export interface NpmExternalRegistryOptions {
   readonly proxy?: ProxySettings;
   /** PEM certificates that the default `fetch` trusts beside the runtime's own. */
   readonly certificateAuthorities?: readonly string[];
+  /** TLS of the default `fetch`. */
+  readonly tls?: TlsSettings;
   /** By the connection's name. Sent to the connection's own host only. */
   readonly credentials?: Readonly<Record<string, ExternalCredentials>>;
   readonly timeouts?: Partial<Timeouts>;

@@ -1,10 +1,12 @@
 import { getCACertificates } from "node:tls";
 import type { Fetch } from "./fetch.ts";
 import type { ProxySettings } from "./proxy-settings.ts";
+import type { TlsSettings } from "./tls-settings.ts";
 
 export interface UndiciFetchOptions {
   readonly proxy: ProxySettings;
   readonly certificateAuthorities: readonly string[];
+  readonly tls: TlsSettings;
   /** In milliseconds. */
   readonly connectTimeout: number;
 }
@@ -21,15 +23,22 @@ export function createUndiciFetch(options: UndiciFetchOptions): { readonly fetch
       options.certificateAuthorities.length === 0
         ? {}
         : { ca: [...getCACertificates("default"), ...options.certificateAuthorities] };
-    const tls = { ...ca, timeout: options.connectTimeout };
+    const { rejectUnauthorized = true, certificate, key } = options.tls;
+    const tls = { ...ca, rejectUnauthorized, timeout: options.connectTimeout };
+    const asClient = {
+      ...tls,
+      ...(certificate === undefined ? {} : { cert: certificate }),
+      ...(key === undefined ? {} : { key }),
+    };
     // Empty strings, because the agent reads the environment for settings that are undefined.
     const dispatcher = new EnvHttpProxyAgent({
       httpProxy: options.proxy.httpProxy ?? "",
       httpsProxy: options.proxy.httpsProxy ?? "",
       noProxy: options.proxy.noProxy ?? "",
       proxyTunnel: false,
-      connect: tls,
-      requestTls: tls,
+      connect: asClient,
+      requestTls: asClient,
+      // A proxy is not whom the certificate is for.
       proxyTls: tls,
       connections: CONNECTIONS,
       // The caller watches both: one owner for each timeout.

@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { type IncomingMessage, createServer, request as httpRequest } from "node:http";
-import { createServer as createTlsServer } from "node:https";
+import { type ServerOptions as TlsOptions, createServer as createTlsServer } from "node:https";
 import { type AddressInfo, connect } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { CERTIFICATE, PRIVATE_KEY } from "../../../../../test/kit/loopback-certificate.ts";
 import { parseNpmName } from "../../../src/npm/names.ts";
 import { sendJson, startRegistry } from "../loopback-registry.ts";
 import { buildManifest, buildPackument } from "../packument-builder.ts";
-import { CERTIFICATE, PRIVATE_KEY } from "./loopback-certificate.ts";
 import { makeExternalRegistry } from "./test-external-registry.ts";
 
 const express = parseNpmName("express");
@@ -48,8 +48,8 @@ async function startProxy() {
 }
 
 /** A registry behind a certificate that nobody trusts by default. */
-async function startTlsRegistry() {
-  const server = createTlsServer({ cert: CERTIFICATE, key: PRIVATE_KEY }, (_request, response) =>
+async function startTlsRegistry(options: TlsOptions = {}) {
+  const server = createTlsServer({ cert: CERTIFICATE, key: PRIVATE_KEY, ...options }, (_request, response) =>
     sendJson(response, packument),
   );
   server.listen(0, "127.0.0.1");
@@ -124,6 +124,22 @@ describe("certificates", () => {
     const connection = await startTlsRegistry();
     const external = makeExternalRegistry({ certificateAuthorities: [CERTIFICATE] });
     expect((await external.fetchPackage(connection, express, {}, {})).type).toBe("found");
+  });
+
+  test("of nobody are when the settings say that any will do", async () => {
+    const connection = await startTlsRegistry();
+    const external = makeExternalRegistry({ tls: { rejectUnauthorized: false } });
+    expect((await external.fetchPackage(connection, express, {}, {})).type).toBe("found");
+  });
+
+  test("of who asks are shown to a registry that wants to see one", async () => {
+    const connection = await startTlsRegistry({ requestCert: true, rejectUnauthorized: true, ca: CERTIFICATE });
+    const trusting = { certificateAuthorities: [CERTIFICATE], retries: 0 };
+    const known = makeExternalRegistry({ ...trusting, tls: { certificate: CERTIFICATE, key: PRIVATE_KEY } });
+    expect((await known.fetchPackage(connection, express, {}, {})).type).toBe("found");
+    await expect(makeExternalRegistry(trusting).fetchPackage(connection, express, {}, {})).rejects.toMatchObject({
+      code: "EXTERNAL_REGISTRY_UNREACHABLE",
+    });
   });
 
   test("of nobody are not, and the error says so", async () => {
