@@ -5,7 +5,7 @@ import type { ResolverPorts } from "../ports/resolver-ports.ts";
 import { writerFor } from "./ingest-package-version.ts";
 
 /** The most bytes that one asset may have: 5 GB (Table 7). */
-export const MAX_ASSET_SIZE = 5 * 1024 ** 3;
+const MAX_ASSET_SIZE = 5 * 1024 ** 3;
 
 /**
  * Stores bytes that somebody publishes, as they come, before anything refers to them: whoever commits a record of them owns
