@@ -20,7 +20,7 @@ async function publish(spec: string): Promise<unknown> {
   const document = publishDocument(built, { tags: [`${worker}-${version}`] });
   const request = new Request(`${baseUrl}npm/${repository}/${name}`, { method: "PUT", body: JSON.stringify(document) });
   const answer = await handler(request);
-  return { worker, status: answer.status, code: ((await answer.json()) as { code?: string }).code };
+  return { worker, spec, status: answer.status, code: ((await answer.json()) as { code?: string }).code };
 }
 
 process.on("message", (message) => {
