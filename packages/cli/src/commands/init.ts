@@ -75,9 +75,17 @@ export class Init extends HeadwaterCommand {
     for (const path of written) this.printLine(`wrote ${path}`);
     if (!written.includes(file)) this.printLine(`${file} is there already and stays as it is.`);
     this.printLine("");
-    this.printLine("Next, install through it with the client you use:");
-    this.printLine(`  ${this.context.installCommand ?? "headwater exec -- npm install"}`);
+    const { installCommand } = this.context;
+    if (installCommand === undefined) {
+      this.printLine("Next, install through it with npm's engine in this process, or with the client you use:");
+      this.printLine("  headwater install");
+      this.printLine("  headwater exec -- npm install     or pnpm, bun, yarn");
+    } else {
+      this.printLine("Next, install through it:");
+      this.printLine(`  ${installCommand}`);
+    }
     this.printLine("and see what is held now:");
     this.printLine("  headwater stats");
+    if (installCommand === undefined) this.printLine("Where headwater is no command of the shell: npx headwater …");
   }
 }

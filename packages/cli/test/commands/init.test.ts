@@ -18,7 +18,8 @@ test("writes a configuration that can be loaded, lets git ignore the store, and 
   ]);
   expect(code).toBe(0);
   expect(stdout).toContain(`wrote ${join(root.path, "headwater.yml")}`);
-  expect(stdout).toContain("headwater exec -- npm install");
+  for (const next of ["  headwater install\n", "headwater exec -- npm install", "npx headwater"])
+    expect(stdout).toContain(next);
   expect(await readFile(join(root.path, ".gitignore"), "utf8")).toBe(".headwater/\n");
   expect(await loadConfiguration({ cwd: root.path, env: { HOME: root.path } })).toMatchObject({
     domain: "acme",
