@@ -166,7 +166,7 @@ declare module "@npmcli/config" {
     readonly flat: Readonly<Record<string, unknown>>;
     readonly localPrefix: string;
     readonly globalPrefix: string;
-    readonly localPackage: string | null;
+    readonly localPackage: boolean | null;
     readonly home: string;
     readonly parsedArgv: { readonly remain: readonly string[] };
     readonly data: ReadonlyMap<string, { readonly data: Record<string, unknown> }>;

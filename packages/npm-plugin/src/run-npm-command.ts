@@ -14,6 +14,7 @@ import { registrySettings } from "./registries.ts";
 import { checkNpmUse } from "./settings/check-npm-use.ts";
 import { type NpmSettings, loadNpmSettings } from "./settings/load-npm-settings.ts";
 import { NPM_VERSION } from "./settings/npm-version.ts";
+import { requireProject } from "./settings/require-project.ts";
 import { setScriptEnvironment } from "./settings/script-environment.ts";
 import { selectedWorkspaces } from "./settings/workspaces.ts";
 
@@ -54,6 +55,7 @@ export async function runNpmCommand(options: RunNpmCommandOptions): Promise<numb
   const hideLog = showNpmLog({ level: String(settings.config.get("loglevel")), stdout, stderr });
   try {
     await checkNpmUse(settings);
+    requireProject(command, settings);
     const domain = await openProjectDomain(options, settings);
     const restoreEnvironment = setScriptEnvironment(settings.config.env, domain.configuration.secretVariables);
     try {
@@ -111,7 +113,7 @@ function proxyVariables({ httpsProxy, proxy, noProxy }: NpmSettings["flat"]): Re
 function engineOptions(command: NpmCommandName, { config, global }: NpmSettings): Readonly<Record<string, unknown>> {
   const versions = { nodeVersion: process.version, npmVersion: NPM_VERSION, npmCommand: command };
   // Whoever installs for the whole machine, or where there is no project, has not asked for an audit.
-  const isUnasked = config.isDefault("audit") && (global || config.localPackage === null);
+  const isUnasked = config.isDefault("audit") && (global || config.localPackage !== true);
   return isUnasked ? { ...versions, audit: false } : versions;
 }
 

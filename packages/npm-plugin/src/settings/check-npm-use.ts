@@ -1,3 +1,5 @@
+import { nearestName } from "@headwater/domain";
+import npmDefinitions from "@npmcli/config/lib/definitions/index.js";
 import packageJson from "@npmcli/package-json";
 import npmChecks from "npm-install-checks";
 import procLog from "proc-log";
@@ -22,6 +24,7 @@ export async function checkNpmUse(settings: NpmSettings): Promise<void> {
     throw new NpmFailure(
       "EUNKNOWNCONFIG",
       `npm knows no ${refused.length === 1 ? "setting" : "settings"} ${names.join(", ")}.`,
+      nearestSettings(refused),
     );
   }
   for (const { where, key } of unknownSettings)
@@ -32,6 +35,16 @@ export async function checkNpmUse(settings: NpmSettings): Promise<void> {
   config.logWarnings();
   config.warn = true;
   if (!global) await checkDevEngines(localPrefix, config.get("force") === true);
+}
+
+/** npm's settings that were most likely meant. */
+function nearestSettings(refused: readonly { readonly where: string; readonly key: string }[]): string | undefined {
+  const known = Object.keys(npmDefinitions.definitions);
+  const meant = refused.flatMap(({ where, key }) => {
+    const nearest = nearestName(key, known);
+    return nearest === undefined ? [] : [where === "cli" ? `--${nearest}` : nearest];
+  });
+  return meant.length === 0 ? "See npm help config for those that there are." : `Did you mean ${meant.join(", ")}?`;
 }
 
 async function checkDevEngines(folder: string, force: boolean): Promise<void> {
