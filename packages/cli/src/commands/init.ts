@@ -36,8 +36,9 @@ export class Init extends HeadwaterCommand {
   }
 
   protected override async run(): Promise<number> {
-    const file =
-      this.config === undefined ? join(this.context.cwd, "headwater.yml") : resolve(this.context.cwd, this.config);
+    const { cwd, env } = this.context;
+    const named = this.config ?? (env["HEADWATER_CONFIG"]?.trim() || undefined);
+    const file = resolve(cwd, named ?? "headwater.yml");
     const ignoreFile = join(file, "..", ".gitignore");
     const text = configurationTemplate({
       domain: parseDomainName(this.domain ?? domainNameFor(basename(join(file, "..")))),
@@ -58,6 +59,7 @@ export class Init extends HeadwaterCommand {
       written.push(ignoreFile);
     }
     this.report(file, written);
+    if (named === undefined && written.includes(file)) await this.noticeAbove(file);
     return 0;
   }
 
@@ -68,6 +70,17 @@ export class Init extends HeadwaterCommand {
       hint: "Edit it, or use --force to write it anew.",
       details: { file },
     });
+  }
+
+  /** Whoever works below a configuration may not have meant a second domain. */
+  private async noticeAbove(file: string): Promise<void> {
+    const { findConfigurationFile } = await import("@headwater/domain");
+    const above = await findConfigurationFile(join(file, "..", ".."), undefined);
+    if (above === undefined) return;
+    this.printNotice(
+      `Until now ${above} counted in this folder; from now on ${file} does, with a domain of its own.`,
+      `To stay with the one above, remove ${file}.`,
+    );
   }
 
   private report(file: string, written: readonly string[]): void {
