@@ -69,8 +69,8 @@ async function published({ resolver }: OpenDomain, name: string) {
   };
 }
 
-const tagsFor = (published: readonly string[]): object =>
-  Object.fromEntries(published.map((version) => [`drill-${version}`, version]));
+const tagsFor = (held: readonly string[]): object =>
+  Object.fromEntries(held.map((version) => [`drill-${version}`, version]));
 
 test(`kill -9 at random points of publishing, ${kills} times: a version is there with its dist-tag or not at all, the store is whole, and publishing again ends it`, async () => {
   const begun = performance.now();

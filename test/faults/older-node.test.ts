@@ -11,13 +11,15 @@ const older = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/bin", "/us
   .find(({ version }) => version !== undefined && Number.parseInt(version, 10) < 22);
 
 test.skipIf(older === undefined)(
-  "a user's older Node gets one clear line and exit code 1 (skipped where this machine has none)",
+  "a user's older Node is told which Nodes there are, with exit code 5 (skipped where this machine has none)",
   () => {
     const { node = "", version = "" } = older ?? {};
     for (const args of [["stats"], ["exec", "--", "npm", "install"], ["--help"], []]) {
       const { status, stdout, stderr } = spawnSync(node, [headwaterBin, ...args], { encoding: "utf8", env: {} });
-      expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
-      expect(stderr).toBe(`headwater needs Node ^22.22.2, ^24.15.0 or >=26, and this is Node ${version}.\n`);
+      expect({ status, stdout }).toEqual({ status: 5, stdout: "" });
+      expect(stderr).toContain(
+        `error RUNTIME_UNSUPPORTED: Headwater needs Node ^22.22.2, ^24.15.0 or >=26, and this is Node ${version}.\n`,
+      );
     }
   },
 );

@@ -10,7 +10,7 @@ import { buildPackage } from "../kit/tarball-builder.ts";
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const prints = (what: string) =>
-  `node -e "console.log('${what} '+Object.keys(process.env).filter(k=>/^(npm_lifecycle_event|npm_config_user_agent|SECRET)$/.test(k)).join())"`;
+  `node -e "console.log('${what} '+Object.keys(process.env).filter(k=>/^(npm_lifecycle_event|npm_config_user_agent|SECRET|HEADWATER_KEY)$/.test(k)).join())"`;
 
 let registry: RecordedRegistry;
 let project: FaultProject;
@@ -124,7 +124,7 @@ test("--global installs into npm's own prefix", async () => {
 test("the project's own scripts run with npm's environment", async () => {
   const { stdout, code } = await project.headwater(["install"]);
   expect(code).toBe(0);
-  expect(stdout).toContain("root npm_config_user_agent,npm_lifecycle_event");
+  expect(stdout).toContain("root npm_config_user_agent,npm_lifecycle_event\n");
 });
 
 test("no script sees a secret of ours, neither one of the project's own nor one of a package", async () => {

@@ -181,6 +181,34 @@ describe.each(nodes)("on %s", (_name, findNode) => {
   });
 });
 
+test.each(["npm-11", "npm-12"] as const)(
+  "installed globally by %s it survives node_modules and the client's cache: npx finds it, and installs without network",
+  async (client) => {
+    const folder = mkdtempSync(join(tmpdir(), "headwater-global-"));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const [project, prefix] = [join(folder, "project"), join(folder, "prefix")];
+    const registry = await startRecordedRegistry();
+    onTestFinished(() => registry.close());
+    mkdirSync(project);
+    writeFileSync(join(project, "package.json"), '{"name":"app","version":"1.0.0"}\n');
+    writeFileSync(join(project, "headwater.yml"), configuration(registry.url));
+    const run = async (command: string, ...args: readonly string[]): Promise<void> => {
+      const env = clientEnvironment({ client, home: join(folder, "home") });
+      const ran = await runCommand({ command, args, cwd: project, env: { ...env, npm_config_prefix: prefix } });
+      expect(ran, `${command} ${args.join(" ")}\n${ran.stderr}`).toMatchObject({ code: 0 });
+    };
+    await run("npm", "install", "--global", "--offline", tarball);
+    await run("npx", "headwater", "exec", "--", "npm", "install", "is-odd@3.0.1");
+
+    rmSync(join(project, "node_modules"), { recursive: true });
+    await run("npm", "cache", "clean", "--force");
+    await registry.close();
+    writeFileSync(join(project, "headwater.yml"), `${configuration(registry.url)}offline: true\n`);
+    await run("npx", "headwater", "exec", "--", "npm", "ci");
+    expect(existsSync(join(project, "node_modules", "is-odd", "package.json"))).toBe(true);
+  },
+);
+
 test("native addons are built by the npm on PATH; where there is none the install says so", async () => {
   const { folder, run } = await createInstallingProject(process.execPath);
   const alone = await run(["install", "native", "--no-audit"]);

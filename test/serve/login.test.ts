@@ -169,7 +169,8 @@ test("login says what a client would meet: another token, no such repository, no
   const told = async (args: readonly string[], variables = serverToken): Promise<string> =>
     (await headwater("npm-12", ["login", "--tool", "npm", ...args], variables)).stderr;
   expect(await told([], { HEADWATER_TOKEN: "another" })).toContain("does not take this token");
-  expect(await told(["--repository", "none"])).toContain("has no repository");
+  await expect(told(["--repository", "none"])).rejects.toThrow(/REPOSITORY_NOT_FOUND: .* has no repository "none"/);
+  expect(await told(["--repository", "none", "--force"])).toContain("has no repository at");
   await server.close();
   expect(await told([])).toContain("Nothing answers");
   server = await startServe(project, { env: serverToken });

@@ -18,6 +18,19 @@ if (isSince(22, 22, 2) || isSince(24, 15, 0) || parts[0] >= 26) {
       if (exitCode > 128) process.exit();
     });
 } else {
-  console.error(`headwater needs Node ^22.22.2, ^24.15.0 or >=26, and this is Node ${version}.`);
-  process.exitCode = 1;
+  const message = `Headwater needs Node ^22.22.2, ^24.15.0 or >=26, and this is Node ${version}.`;
+  const hint = "Install one of these from nodejs.org, or with the version manager you use, and run the command again.";
+  const end = process.argv.indexOf("--");
+  const own = end === -1 ? process.argv : process.argv.slice(0, end);
+  const isJson = own.some(
+    (word, index) =>
+      word === "--json" || word === "--output=json" || (word === "--output" && own[index + 1] === "json"),
+  );
+  // What print/error.ts makes of RUNTIME_UNSUPPORTED, which this Node may be too old to load.
+  console.error(
+    isJson
+      ? JSON.stringify({ error: { code: "RUNTIME_UNSUPPORTED", message, hint } }, undefined, 2)
+      : `error RUNTIME_UNSUPPORTED: ${message}\n  hint: ${hint}`,
+  );
+  process.exitCode = 5;
 }

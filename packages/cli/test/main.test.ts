@@ -1,7 +1,8 @@
 import { tmpdir } from "node:os";
 import { expect, test } from "vitest";
 import packageManifest from "../package.json" with { type: "json" };
-import { COMMANDS } from "../src/create-cli.ts";
+import { COMMANDS, NPM_COMMANDS, createCli } from "../src/create-cli.ts";
+import { listByCategory } from "../src/print/command-list.ts";
 import { runIn } from "./command-runner.ts";
 
 const run = (...args: readonly string[]) => runIn(tmpdir(), {}, args);
@@ -13,6 +14,50 @@ test.each([[[]], [["--help"]], [["-h"]], [["help"]]])("%j lists every command wi
   const { code, stdout } = await run(...args);
   expect(code).toBe(0);
   for (const verb of verbs) expect(stdout).toMatch(new RegExp(`^ {2}${verb} {2,}\\S`, "m"));
+});
+
+test("npm's commands are listed where they can be run, with their other names", () => {
+  const listed = listByCategory(createCli({ commands: [...NPM_COMMANDS, ...COMMANDS] }));
+  for (const verb of ["install", "ci", "update", "uninstall", "dedupe", "prune", "audit", "outdated", "ls"])
+    expect(listed).toMatch(new RegExp(`^ {2}${verb} {2,}\\S`, "m"));
+  expect(listed).toMatch(/^ {2}install .*\(add, i\)/m);
+  expect(listByCategory(createCli())).not.toContain("npm's own commands");
+});
+
+test("help with a command is the command's help; with half of one, the commands that begin so", async () => {
+  expect(await run("help", "explain")).toEqual(await run("explain", "--help"));
+  expect(await run("help", "nothing")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('no command "nothing"') as string,
+  });
+  for (const args of [
+    ["lockfile", "--help"],
+    ["lockfile", "-h"],
+    ["help", "lockfile"],
+  ]) {
+    const { code, stdout } = await run(...args);
+    expect([code, stdout.match(/^ {2}\w+ \w+/gm)]).toEqual([0, ["  lockfile verify", "  lockfile normalise"]]);
+    expect(stdout).toContain("headwater COMMAND --help");
+  }
+});
+
+test.each([
+  [["npm", "install"], "headwater exec -- npm install; "],
+  [["run", "test"], "headwater exec -- npm run test; "],
+  [["view", "ms"], "headwater exec -- npm view ms; "],
+])("%j, a client's own, is told as exec takes it", async (args, hint) => {
+  const { code, stderr } = await run(...args);
+  expect(code).toBe(2);
+  expect(stderr).toContain(hint);
+});
+
+test.each([
+  ["explain", "error: explain stands without <spec>.\n  hint: As in: headwater explain "],
+  ["exec", "error: exec stands without a command to run.\n  hint: As in: headwater exec -- npm ci; "],
+  ["stats --confg x", 'error: stats has no option "--confg".\n  hint: Did you mean --config? headwater stats --help '],
+])("%s, which cannot be understood, is told in our own words, with a hint", async (line, text) => {
+  const { code, stderr } = await run(...line.split(" "));
+  expect([code, stderr.slice(0, text.length)]).toEqual([2, text]);
 });
 
 test("--version is the version of the package", async () => {

@@ -7,6 +7,7 @@ export type {
   RetainMode,
 } from "./configuration/configuration.ts";
 export { endpointUrl, repositoryOfEndpoint, repositoryOfSetting } from "./configuration/endpoint-url.ts";
+export { findConfigurationFile } from "./configuration/find-configuration-file.ts";
 export { type LoadConfigurationOptions, loadConfiguration } from "./configuration/load.ts";
 export { serverToken } from "./configuration/server-token.ts";
 export { nearestName } from "./configuration/nearest-name.ts";

@@ -1,4 +1,3 @@
-import { stat } from "node:fs/promises";
 import {
   type NpmFormat,
   createNpmFormat,
@@ -8,7 +7,13 @@ import {
 } from "@headwater/formats";
 import { HeadwaterError, type Resolver, createResolver } from "@headwater/resolver";
 import { type CreateHandlerOptions, type Handler, createHandler } from "@headwater/server";
-import { type KeyProvider, createKeyFileProvider, createKeyTextProvider, openStore } from "@headwater/store";
+import {
+  type KeyProvider,
+  type Store,
+  createKeyFileProvider,
+  createKeyTextProvider,
+  openStore,
+} from "@headwater/store";
 import type { Configuration } from "./configuration/configuration.ts";
 import { DEFAULT_REPOSITORY } from "./configuration/defaults.ts";
 import { processEnvironment, readSecret } from "./configuration/environment.ts";
@@ -17,6 +22,9 @@ import { serverToken } from "./configuration/server-token.ts";
 import type { Environment } from "./configuration/user-folders.ts";
 import { applyDeclaredRepositories } from "./declared-repositories/apply-declared-repositories.ts";
 import { describeRepositoryChange } from "./declared-repositories/describe-repository-change.ts";
+import { requireDeclaredUpstreams } from "./declared-repositories/unknown-upstream.ts";
+import { explainRefusedStore } from "./explain-refused-store.ts";
+import { isMissing, newKeyInCi } from "./new-key-in-ci.ts";
 import { type HostNetwork, type HostRegistry, type HostTransport, createOutside } from "./outside.ts";
 import { hasRepository, requireRepository } from "./require-repository.ts";
 import type { Warning } from "./warning.ts";
@@ -67,7 +75,11 @@ export async function openDomain(options: OpenDomainOptions = {}): Promise<OpenD
   const { env = processEnvironment(), createIfMissing = true, onWarning = () => undefined } = options;
   const configuration = await loadConfiguration(options);
   const { domain: name, owner, repository, store: places } = configuration;
-  if (!createIfMissing) await requireStore(configuration);
+  const isNew = await isMissing(places.references.path);
+  if (isNew) {
+    if (!createIfMissing) throw domainNotFound(configuration);
+    requireDeclaredUpstreams(configuration);
+  }
   const { network, transport } = options;
   const registryOfHost = network?.registry ?? options.registry;
   const outside = await createOutside(configuration, env, onWarning, {
@@ -75,12 +87,9 @@ export async function openDomain(options: OpenDomainOptions = {}): Promise<OpenD
     ...(registryOfHost === undefined ? {} : { registry: registryOfHost }),
     ...(transport === undefined ? {} : { transport }),
   });
-  const store = await openStore({
-    references: places.references,
-    assets: places.assets,
-    domain: { name, owner },
-    keyProvider: createKeyProvider(configuration, env),
-  });
+  const newKey = isNew ? await newKeyInCi(configuration, env) : undefined;
+  const store = await openStoreOf(configuration, createKeyProvider(configuration, env), isNew);
+  if (newKey !== undefined) onWarning(newKey);
   const { registry, connections, defaultRegistryUrl } = outside;
   const resolver = createResolver({
     references: store.references,
@@ -122,6 +131,22 @@ export async function openDomain(options: OpenDomainOptions = {}): Promise<OpenD
   };
 }
 
+async function openStoreOf(configuration: Configuration, keyProvider: KeyProvider, isNew: boolean): Promise<Store> {
+  const { domain: name, owner, store, encryption } = configuration;
+  try {
+    // A variable without a key is told before a folder is made for nothing; a key file is made only with its store.
+    if (isNew && encryption.key.type === "env") await keyProvider.prepare();
+    return await openStore({
+      references: store.references,
+      assets: store.assets,
+      domain: { name, owner },
+      keyProvider,
+    });
+  } catch (error) {
+    throw explainRefusedStore(error, configuration, isNew);
+  }
+}
+
 async function alignRepositories(
   domain: { readonly resolver: Resolver; readonly configuration: Configuration },
   onWarning: (warning: Warning) => void,
@@ -139,23 +164,16 @@ async function alignRepositories(
   });
 }
 
-async function requireStore({ domain, store }: Configuration): Promise<void> {
+function domainNotFound({ domain, store }: Configuration): HeadwaterError {
   const { path } = store.references;
-  try {
-    await stat(path);
-  } catch (error) {
-    // Whatever else is wrong with the path, the store knows best how to say it.
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") return;
-    throw new HeadwaterError(
-      "DOMAIN_NOT_FOUND",
-      `The domain ${domain} does not exist yet: there is no store at ${path}.`,
-      {
-        hint: "Make it with headwater init, or correct the configuration.",
-        cause: error,
-        details: { domain, path },
-      },
-    );
-  }
+  return new HeadwaterError(
+    "DOMAIN_NOT_FOUND",
+    `The domain ${domain} does not exist yet: there is no store at ${path}.`,
+    {
+      hint: "Make it with headwater init, or correct the configuration.",
+      details: { domain, path },
+    },
+  );
 }
 
 function createKeyProvider({ encryption: { key } }: Configuration, env: Environment): KeyProvider {

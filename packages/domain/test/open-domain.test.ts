@@ -267,6 +267,16 @@ describe("a store with a fault", () => {
     await expect(open()).rejects.toMatchObject({ code: "KEY_NOT_FOUND" });
   });
 
+  test("HEADWATER_KEY that is set, but empty, is a secret that did not arrive: no key is made in its place", async () => {
+    const { open, env, folder, home } = await makeProject({ "headwater.yml": CHAIN });
+    const empty = { env: { ...env, CI: "1", HEADWATER_KEY: "" } };
+    const refused = { code: "KEY_NOT_FOUND", hint: expect.stringContaining("HEADWATER_KEY") as string };
+    await expect(open(empty)).rejects.toMatchObject(refused);
+    expect([await readdir(folder), await readdir(home)]).toEqual([["headwater.yml"], []]);
+    await (await open()).close();
+    await expect(open(empty)).rejects.toMatchObject(refused);
+  });
+
   test("a damaged store is told as such", async () => {
     const { open, folder } = await makeProject({ "headwater.yml": CHAIN });
     await (await open()).close();
@@ -274,11 +284,24 @@ describe("a store with a fault", () => {
     await expect(open()).rejects.toMatchObject({ code: "STORE_CORRUPT" });
   });
 
-  test("another domain's store is not opened", async () => {
-    const { open, write } = await makeProject({ "headwater.yml": CHAIN });
+  test("another domain's store is not opened, and how to go on is told with the store's folder", async () => {
+    const { open, write, folder } = await makeProject({ "headwater.yml": CHAIN });
     await (await open()).close();
     await write("headwater.yml", CHAIN.replace("domain: acme", "domain: other"));
-    await expect(open()).rejects.toMatchObject({ code: "CONFIGURATION_INVALID" });
+    await expect(open()).rejects.toMatchObject({
+      code: "CONFIGURATION_INVALID",
+      hint: expect.stringContaining(`move ${join(folder, ".headwater")} away`) as string,
+    });
+  });
+
+  test("a file with a mistake makes no store, so that the corrected one is not refused for it", async () => {
+    const { open, write, folder, home } = await makeProject({
+      "headwater.yml": CHAIN.replace("[shared]", "[shraed]").replace("domain: acme", "domain: typo\nrepository: team"),
+    });
+    await expect(open()).rejects.toMatchObject({ code: "CONFIGURATION_INVALID", hint: "Did you mean shared?" });
+    expect([await readdir(folder), await readdir(home)]).toEqual([["headwater.yml"], []]);
+    await write("headwater.yml", CHAIN);
+    await expect(open()).resolves.toMatchObject({ name: "acme" });
   });
 
   test("a key inside the store's folder is refused", async () => {

@@ -168,7 +168,7 @@ declare module "@npmcli/config" {
     readonly localPrefix: string;
     readonly globalPrefix: string;
     /** `false` in a folder without a manifest; without a value where nobody has looked: `--global`. */
-    readonly localPackage?: string | false | null;
+    readonly localPackage: boolean | null;
     readonly home: string;
     readonly parsedArgv: { readonly remain: readonly string[] };
     readonly data: ReadonlyMap<

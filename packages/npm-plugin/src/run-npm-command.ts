@@ -15,6 +15,7 @@ import { checkNpmUse } from "./settings/check-npm-use.ts";
 import { hostTransport } from "./settings/host-transport.ts";
 import { type NpmSettings, loadNpmSettings } from "./settings/load-npm-settings.ts";
 import { NPM_VERSION } from "./settings/npm-version.ts";
+import { requireProject } from "./settings/require-project.ts";
 import { setScriptEnvironment } from "./settings/script-environment.ts";
 import { selectedWorkspaces } from "./settings/workspaces.ts";
 
@@ -64,6 +65,7 @@ export async function runNpmCommand(options: RunNpmCommandOptions): Promise<numb
   });
   try {
     await checkNpmUse(settings);
+    requireProject(command, settings);
     const domain = await openProjectDomain(options, settings);
     const restoreEnvironment = setScriptEnvironment(settings.config.env, domain.configuration.secretVariables);
     try {
@@ -134,7 +136,7 @@ function engineOptions(command: NpmCommandName, { config, global }: NpmSettings)
   // Whoever installs for the whole machine, or where there is no project, has not asked for an audit.
   const isProject =
     config.get("location") === "project" ||
-    (config.isDefault("location") && config.get("global") !== true && Boolean(config.localPackage));
+    (config.isDefault("location") && config.get("global") !== true && config.localPackage === true);
   const isUnasked = config.isDefault("audit") && (global || !isProject);
   return isUnasked ? { ...versions, audit: false } : versions;
 }

@@ -87,7 +87,7 @@ function listen(server: Server, host: string, port: number): Promise<number> {
 function listenError(cause: NodeJS.ErrnoException, host: string, port: number): HeadwaterError {
   if (cause.code === "EADDRINUSE") {
     return new HeadwaterError("PORT_IN_USE", `Port ${port} of ${host} is in use by another process.`, {
-      hint: "Stop that process, or choose another port.",
+      hint: "It may be another headwater serve. End it, or use another port: headwater serve --port N, or server.url in headwater.yml, which headwater login reads too.",
       cause,
       details: { host, port },
     });

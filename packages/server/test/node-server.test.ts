@@ -65,6 +65,7 @@ describe("a server on node:http", () => {
     ).rejects.toMatchObject({
       code: "PORT_IN_USE",
       message: `Port ${port} of 127.0.0.1 is in use by another process.`,
+      hint: expect.stringMatching(/another headwater serve.*--port N.*server\.url/) as string,
     });
   });
 

@@ -36,8 +36,9 @@ export class Init extends HeadwaterCommand {
   }
 
   protected override async run(): Promise<number> {
-    const file =
-      this.config === undefined ? join(this.context.cwd, "headwater.yml") : resolve(this.context.cwd, this.config);
+    const { cwd, env } = this.context;
+    const named = this.config ?? (env["HEADWATER_CONFIG"]?.trim() || undefined);
+    const file = resolve(cwd, named ?? "headwater.yml");
     const ignoreFile = join(file, "..", ".gitignore");
     const text = configurationTemplate({
       domain: parseDomainName(this.domain ?? domainNameFor(basename(join(file, "..")))),
@@ -58,6 +59,7 @@ export class Init extends HeadwaterCommand {
       written.push(ignoreFile);
     }
     this.report(file, written);
+    if (named === undefined && written.includes(file)) await this.noticeAbove(file);
     return 0;
   }
 
@@ -70,14 +72,33 @@ export class Init extends HeadwaterCommand {
     });
   }
 
+  /** Whoever works below a configuration may not have meant a second domain. */
+  private async noticeAbove(file: string): Promise<void> {
+    const { findConfigurationFile } = await import("@headwater/domain");
+    const above = await findConfigurationFile(join(file, "..", ".."), undefined);
+    if (above === undefined) return;
+    this.printNotice(
+      `Until now ${above} counted in this folder; from now on ${file} does, with a domain of its own.`,
+      `To stay with the one above, remove ${file}.`,
+    );
+  }
+
   private report(file: string, written: readonly string[]): void {
     if (this.outputFormat === "json") return this.printResult({ configuration: file, written });
     for (const path of written) this.printLine(`wrote ${path}`);
     if (!written.includes(file)) this.printLine(`${file} is there already and stays as it is.`);
     this.printLine("");
-    this.printLine("Next, install through it with the client you use:");
-    this.printLine(`  ${this.context.installCommand ?? "headwater exec -- npm install"}`);
+    const { installCommand } = this.context;
+    if (installCommand === undefined) {
+      this.printLine("Next, install through it with npm's engine in this process, or with the client you use:");
+      this.printLine("  headwater install");
+      this.printLine("  headwater exec -- npm install     or pnpm, bun, yarn");
+    } else {
+      this.printLine("Next, install through it:");
+      this.printLine(`  ${installCommand}`);
+    }
     this.printLine("and see what is held now:");
     this.printLine("  headwater stats");
+    if (installCommand === undefined) this.printLine("Where headwater is no command of the shell: npx headwater …");
   }
 }

@@ -1,7 +1,9 @@
+import type { Configuration } from "@headwater/domain";
 import { Command, Option } from "clipanion";
 import { withLogin } from "../login/edit-settings.ts";
 import { endpointFor, userSettingsFormat, userSettingsPath } from "../login/login-tools.ts";
 import type { Login as RegistryLogin } from "../login/login.ts";
+import { requireLoginRepository } from "../login/require-login-repository.ts";
 import { serverProblem } from "../login/server-problem.ts";
 import { strongerSetting } from "../login/stronger-setting.ts";
 import { type UserFile, readUserFile, writeUserFile } from "../login/user-file.ts";
@@ -15,7 +17,7 @@ export class Login extends LoginCommand {
     category: "Install",
     description: "Make a client ask a repository at `headwater serve`, by its user's own settings.",
     details:
-      "Writes the repository's endpoint and the server's token to the settings of this user, and to no file of a project. All else in the file stays as it is; `headwater logout` takes the lines out again.",
+      "Writes the repository's endpoint and the server's token to the settings of this user, and to no file of a project. The endpoint's address is `server.url` of headwater.yml, by default http://127.0.0.1:4873/: for `serve --port` set it there. A repository that neither a running server nor the domain here has is refused. All else in the file stays as it is; `headwater logout` takes the lines out again.",
     examples: [
       ["npm, for all packages", "$0 login --tool npm"],
       ["Yarn 4, for one scope, from another repository", "$0 login --tool yarn --repository shared --namespace @acme"],
@@ -31,9 +33,16 @@ export class Login extends LoginCommand {
     description: "Show what would be written, and write nothing",
   });
 
+  readonly force = Option.Boolean("--force", false, {
+    description: "Write also when there is no such repository yet",
+  });
+
   protected override async run(): Promise<number> {
     const { env } = this.context;
-    const login = await this.requestedLogin();
+    const { login, configuration } = await this.requestedLogin();
+    const { pingEndpoint } = await import("@headwater/server");
+    const status = await pingEndpoint(login.endpoint, login.token);
+    if (!this.force) await requireLoginRepository(configuration, this.configurationOptions(), status);
     const file = await readUserFile(userSettingsPath(this.tool, env));
     const format = await userSettingsFormat(this.tool);
     const change = withLogin({ path: file.path, text: file.text, format }, login);
@@ -45,11 +54,11 @@ export class Login extends LoginCommand {
       lines.filter((line) => !known.includes(line)).map((line) => withoutSecrets(line, login.token));
     const [written, replaced] = [added(after.written, before.written), added(after.replaced, before.replaced)];
     this.report(file.path, login, { changed, written, replaced });
-    if (!this.dryRun) await this.noticeWhatIsMissing(login, file);
+    if (!this.dryRun) await this.noticeWhatIsMissing(login, file, status);
     return 0;
   }
 
-  private async requestedLogin(): Promise<RegistryLogin> {
+  private async requestedLogin(): Promise<{ readonly login: RegistryLogin; readonly configuration: Configuration }> {
     const { endpointUrl, serverToken } = await import("@headwater/domain");
     const configuration = await this.loadConfiguration();
     const namespace = parseLoginNamespace(this.namespace);
@@ -57,7 +66,8 @@ export class Login extends LoginCommand {
     const token = serverToken(configuration, this.context.env);
     requireWritable(repository, token);
     const endpoint = endpointFor(this.tool, repository, namespace);
-    return { namespace, endpoint, token, alwaysAuth: this.tool === "yarn1" && namespace === undefined };
+    const alwaysAuth = this.tool === "yarn1" && namespace === undefined;
+    return { login: { namespace, endpoint, token, alwaysAuth }, configuration };
   }
 
   private report(
@@ -79,7 +89,11 @@ export class Login extends LoginCommand {
   }
 
   /** What was written is right, and still the client would not get far. */
-  private async noticeWhatIsMissing({ namespace, endpoint, token }: RegistryLogin, file: UserFile): Promise<void> {
+  private async noticeWhatIsMissing(
+    { namespace, endpoint, token }: RegistryLogin,
+    file: UserFile,
+    status: number | undefined,
+  ): Promise<void> {
     if (token === undefined) {
       this.printNotice(
         "No token was written, because server.token names none.",
@@ -95,8 +109,7 @@ export class Login extends LoginCommand {
         "Take it out there, or change it to the same address.",
       );
     }
-    const { pingEndpoint } = await import("@headwater/server");
-    const problem = serverProblem(await pingEndpoint(endpoint, token), endpoint);
+    const problem = serverProblem(status, endpoint);
     if (problem !== undefined) this.printNotice(problem.message, problem.hint);
   }
 }

@@ -17,7 +17,9 @@ export class Serve extends DomainCommand {
     ],
   });
 
-  readonly port = Option.String("--port", { description: "Default: the port of server.url; 0 takes any free one" });
+  readonly port = Option.String("--port", {
+    description: "Default: the port of server.url, which login reads too; 0 takes any free one",
+  });
   readonly host = Option.String("--host", { description: "A loopback address; default: the host of server.url" });
   readonly allowAnyone = Option.Boolean("--allow-anyone", false, {
     description: "Let everybody on this machine in, without a token",
@@ -60,6 +62,10 @@ export class Serve extends DomainCommand {
     this.printLine(`Serving the domain ${domain.name} at ${url}; Ctrl-C ends it.`);
     const isConfigured = url === domain.configuration.server.url;
     if (isConfigured) this.printLine("Let a client use it with: headwater login --tool npm");
+    else
+      this.printLine(
+        `headwater login is for server.url, ${domain.configuration.server.url}; for this address set it to ${url}`,
+      );
     this.printLine(`${isConfigured ? "Or" : "To use it,"} put into .npmrc:`);
     this.printLine(`  registry=${endpoint}`);
     if (!this.allowAnyone && token !== undefined) {

@@ -15,7 +15,8 @@ const COMMON =
 export const NPM_COMMAND_TEXTS: Readonly<Record<NpmCommandName, NpmCommandText>> = {
   install: {
     aliases: ["i", "add"],
-    description: "Install a project, or add packages to it, with npm's engine and a repository as its registry.",
+    description:
+      "Install a project, or add packages to it (add, i), with npm's engine and a repository as its registry.",
     details: `What npm install does, in this process: no registry is asked for what the domain holds, and no socket opened for it. What was installed is then retained in the repository. ${COMMON}`,
     examples: [
       ["Install a project", "$0 install"],
@@ -37,7 +38,7 @@ export const NPM_COMMAND_TEXTS: Readonly<Record<NpmCommandName, NpmCommandText>>
   },
   uninstall: {
     aliases: ["remove", "rm", "un"],
-    description: "Remove packages from a project.",
+    description: "Remove packages from a project (remove, rm).",
     details: `What npm uninstall does, in this process. What the repository holds stays there. ${COMMON}`,
     examples: [["Remove a package", "$0 uninstall express"]],
   },

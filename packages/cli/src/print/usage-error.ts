@@ -15,16 +15,14 @@ export async function printUsageError(
   const [first = ""] = argv;
   const definition = cli.definitions().find(({ path }) => beginsWith(argv, verbOf(cli, path)));
   if (definition !== undefined) {
-    const missing = definition.options
-      .filter((option) => option.required && !isGiven(option.nameSet, argv))
-      .map(({ preferredName }) => preferredName);
-    if (missing.length === 0) {
-      return asksForJson(argv)
-        ? jsonError(firstParagraph(error), `${definition.path} --help shows what it takes.`)
-        : cli.error(error);
-    }
-    const message = `${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} required.`;
-    return asksForJson(argv) ? jsonError(message, definition.usage) : `error: ${message}\n\n$ ${definition.usage}\n`;
+    const verb = verbOf(cli, definition.path);
+    const words = argv.slice(verb.split(" ").length);
+    const { findUsageFault } = await import("./usage-fault.ts");
+    const { message, hint } = findUsageFault(definition, verb, words) ?? {
+      message: firstParagraph(error),
+      hint: `${definition.path} --help shows what it takes.`,
+    };
+    return asksForJson(argv) ? jsonError(message, hint) : textError(message, hint);
   }
   const what = first.startsWith("-") ? "option" : "command";
   const siblings = cli.definitions().flatMap(({ path }) => {
@@ -33,9 +31,9 @@ export async function printUsageError(
   });
   const asked = siblings.length === 0 ? first : argv.slice(0, 2).join(" ");
   const message = `there is no ${what} ${JSON.stringify(asked)}.`;
-  const known = siblings.length === 0 ? await advice(cli, first) : `There are ${siblings.join(" and ")}. `;
+  const known = siblings.length === 0 ? await advice(cli, argv) : `There are ${siblings.join(" and ")}. `;
   const hint = `${known}${cli.binaryName} --help lists all commands.`;
-  return asksForJson(argv) ? jsonError(message, hint) : `error: ${message}\n  hint: ${hint}\n`;
+  return asksForJson(argv) ? jsonError(message, hint) : textError(message, hint);
 }
 
 /** What stands behind `--` is another program's. */
@@ -48,6 +46,8 @@ function asksForJson(argv: readonly string[]): boolean {
   );
 }
 
+const textError = (message: string, hint: string): string => `error: ${message}\n  hint: ${hint}\n`;
+
 const jsonError = (message: string, hint: string): string =>
   printError(new HeadwaterError("INVALID_ARGUMENT", message, { hint }), { format: "json", details: false });
 
@@ -55,18 +55,19 @@ const jsonError = (message: string, hint: string): string =>
 const firstParagraph = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split("\n\n")[0] ?? "";
 
-const isGiven = (names: readonly string[], words: readonly string[]): boolean =>
-  names.some((name) => words.some((word) => word === name || word.startsWith(`${name}=`)));
-
 /** Whether a command line names a command, which may be more than one word. */
 const beginsWith = (argv: readonly string[], verb: string): boolean =>
   verb.split(" ").every((word, index) => argv[index] === word);
 
-/** A command's path begins with the program's name, which may be more than one word. */
-const verbOf = ({ binaryName }: Pick<Cli<CommandContext>, "binaryName">, path: string): string =>
+/** A command's words. Its path begins with the program's name, which may be more than one word. */
+export const verbOf = ({ binaryName }: Pick<Cli<CommandContext>, "binaryName">, path: string): string =>
   path.slice(binaryName.length + 1);
 
-async function advice(cli: Cli<CommandContext>, word: string): Promise<string> {
+async function advice(cli: Cli<CommandContext>, argv: readonly string[]): Promise<string> {
+  const { asClientCommand } = await import("./other-programs.ts");
+  const asClient = asClientCommand(cli.binaryName, argv);
+  if (asClient !== undefined) return `With the domain as its registry: ${asClient}; `;
+  const [word = ""] = argv;
   const { nearestName } = await import("@headwater/domain");
   const nearest = nearestName(
     word,

@@ -18,7 +18,8 @@ test("writes a configuration that can be loaded, lets git ignore the store, and 
   ]);
   expect(code).toBe(0);
   expect(stdout).toContain(`wrote ${join(root.path, "headwater.yml")}`);
-  expect(stdout).toContain("headwater exec -- npm install");
+  for (const next of ["  headwater install\n", "headwater exec -- npm install", "npx headwater"])
+    expect(stdout).toContain(next);
   expect(await readFile(join(root.path, ".gitignore"), "utf8")).toBe(".headwater/\n");
   expect(await loadConfiguration({ cwd: root.path, env: { HOME: root.path } })).toMatchObject({
     domain: "acme",
@@ -29,6 +30,23 @@ test("writes a configuration that can be loaded, lets git ignore the store, and 
       { name: "npm-store", externalConnection: "public:npmjs" },
     ],
   });
+});
+
+test("below another configuration it says that a second domain begins here, once", async () => {
+  await using root = await temporaryFolder({ "headwater.yml": "domain: acme\n", "packages/one/package.json": "{}" });
+  const init = () => runIn(join(root.path, "packages", "one"), { HOME: root.path }, ["init"]);
+  expect((await init()).stderr).toContain(`Until now ${join(root.path, "headwater.yml")} counted in this folder`);
+  expect((await init()).stderr).toBe("");
+});
+
+test("HEADWATER_CONFIG names the file that is written, and --config wins over it", async () => {
+  await using root = await temporaryFolder();
+  const init = (...args: readonly string[]) =>
+    runIn(root.path, { HOME: root.path, HEADWATER_CONFIG: "other.yml" }, ["init", ...args]);
+  await init();
+  expect(await readdir(root.path)).toEqual([".gitignore", "other.yml"]);
+  await init("--config", "third.yml");
+  expect(await readdir(root.path)).toEqual([".gitignore", "other.yml", "third.yml"]);
 });
 
 test("a second time changes nothing, and says so", async () => {

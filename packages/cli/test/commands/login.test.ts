@@ -142,6 +142,28 @@ test.each([
   expect(await read(file)).toBe(text);
 });
 
+test("a repository that the domain here does not have is refused with the nearest one, and nothing is written", async () => {
+  await using folder = await temporaryFolder(files());
+  const { run, read } = homeIn(folder);
+  const refused = { code: 1, stdout: "", stderr: expect.stringContaining("Did you mean shared?") as string };
+  const login = ["login", "--tool", "npm", "--repository", "shraed"];
+  expect(await run(...login)).toMatchObject(refused);
+  await run("create-repository", "--repository", "handmade");
+  expect(await run(...login)).toMatchObject(refused);
+  expect((await run(...login, "--dry-run")).code).toBe(1);
+  expect(await read(".npmrc")).toBeUndefined();
+  expect((await run("login", "--tool", "npm", "--repository", "handmade")).code).toBe(0);
+  expect((await run(...login, "--force")).code).toBe(0);
+  expect(await read(".npmrc")).toContain("/npm/shraed/");
+});
+
+test("where the store is closed to this user, its server may have the repository all the same", async () => {
+  await using folder = await temporaryFolder(files());
+  await homeIn(folder).run("stats");
+  const { run } = homeIn(folder, { TOKEN: "t0ken", HEADWATER_KEY: Buffer.alloc(32, 7).toString("base64") });
+  expect((await run("login", "--tool", "npm", "--repository", "handmade")).code).toBe(0);
+});
+
 test("a tool, a namespace, a repository and a domain that there are not are refused", async () => {
   await using folder = await temporaryFolder(files());
   const { run } = homeIn(folder);

@@ -26,7 +26,7 @@ test("serves the domain until it is told to end, to those with the token", async
   const [stdout, stderr, stdin] = [new PassThrough(), new PassThrough(), new PassThrough()];
   const context = { env: { ...domain.env, TOKEN: "secret" }, stdin, stdout, stderr, colorDepth: 1, cwd: domain.folder };
   const outcome = runCommandLine(["serve", "--port", "0"], context);
-  const endpoint = await firstLineOf(stdout, /registry=(\S+)/);
+  const endpoint = await firstLineOf(stdout, /headwater login is for server\.url[^]*registry=(\S+)/);
   expect((await fetch(`${endpoint}lib`, { headers: { authorization: "Bearer secret" } })).status).toBe(200);
   expect((await fetch(`${endpoint}lib`)).status).toBe(401);
   process.emit("SIGTERM", "SIGTERM");

@@ -22,7 +22,7 @@ import { parseKeyReference, parseSecretReference } from "./secret-reference.ts";
 import { parseAssetsLocation, parseReferencesLocation } from "./store-location.ts";
 import { type Environment, type UserFolders, resolvePath } from "./user-folders.ts";
 
-/** Its value wins over any other key. */
+/** Wins over any other key as soon as it is set: an empty one is a secret that did not arrive, and no other key may take its place. */
 const KEY_VARIABLE = "HEADWATER_KEY";
 
 /** What decides beside the file. */
@@ -136,7 +136,7 @@ function keyOf(
   folders: UserFolders,
   domain: string,
 ): Configuration["encryption"]["key"] {
-  if (variable(env, KEY_VARIABLE) !== undefined) return { type: "env", name: KEY_VARIABLE };
+  if (env[KEY_VARIABLE] !== undefined) return { type: "env", name: KEY_VARIABLE };
   if (content.encryption?.key === undefined) return { type: "file", path: defaultKeyFile(folders.config, domain) };
   const key = parseKeyReference(content.encryption.key);
   return key.type === "file" ? { type: "file", path: resolvePath(key.path, folder, folders.home) } : key;

@@ -1,11 +1,11 @@
-import { HeadwaterError, type Resolver, isHeadwaterError } from "@headwater/resolver";
+import { type Resolver, isHeadwaterError } from "@headwater/resolver";
 import type { Configuration } from "../configuration/configuration.ts";
-import { nearestName } from "../configuration/nearest-name.ts";
 import {
   type ExistingRepository,
   type RepositoryChange,
   planDeclaredRepositories,
 } from "./plan-declared-repositories.ts";
+import { unknownUpstream } from "./unknown-upstream.ts";
 
 /** How often to look again after another process changed the same repositories meanwhile. */
 const ATTEMPTS = 5;
@@ -76,28 +76,17 @@ async function describe(resolver: Resolver, name: string): Promise<ExistingRepos
 /** Every upstream that is about to be named is there or will be: asked before the first step, so that none is taken in vain. */
 async function requireUpstreams(
   resolver: Resolver,
-  { file, repositories }: Configuration,
+  configuration: Configuration,
   existing: ReadonlyMap<string, ExistingRepository>,
   changes: readonly RepositoryChange[],
 ): Promise<void> {
-  const declared = new Set(repositories.map(({ name }) => name));
+  const declared = new Set(configuration.repositories.map(({ name }) => name));
   for (const change of changes) {
     const upstreams = change.type === "create" ? change.upstreams : change.type === "set-upstreams" ? change.to : [];
     for (const upstream of upstreams) {
       if (declared.has(upstream) || existing.has(upstream) || (await describe(resolver, upstream)) !== undefined)
         continue;
-      const nearest = nearestName(upstream, declared);
-      throw new HeadwaterError(
-        "CONFIGURATION_INVALID",
-        `${change.repository} names the upstream ${upstream}, which is neither declared in ${file ?? "the configuration"} nor in the domain.`,
-        {
-          hint:
-            nearest === undefined
-              ? `Declare ${upstream} under repositories, or make it with headwater create-repository.`
-              : `Did you mean ${nearest}?`,
-          details: { repository: change.repository, upstream },
-        },
-      );
+      throw unknownUpstream(configuration, change.repository, upstream);
     }
   }
 }

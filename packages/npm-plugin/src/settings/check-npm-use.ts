@@ -1,3 +1,5 @@
+import { nearestName } from "@headwater/domain";
+import npmDefinitions from "@npmcli/config/lib/definitions/index.js";
 import packageJson from "@npmcli/package-json";
 import npmChecks from "npm-install-checks";
 import procLog from "proc-log";
@@ -23,6 +25,7 @@ export async function checkNpmUse(settings: NpmSettings): Promise<void> {
     throw new NpmFailure(
       "EUNKNOWNCONFIG",
       `npm knows no ${refused.length === 1 ? "setting" : "settings"} ${names.join(", ")}.`,
+      nearestSettings(refused),
     );
   }
   for (const { where, key } of unknownSettings)
@@ -45,6 +48,16 @@ function checkExtensionFile(config: NpmSettings["config"]): void {
     `\`extension-file\` may only be set in project config or on the command line, not from ${where} config.`,
     "Take it out there; the project's .npmrc may hold it.",
   );
+}
+
+/** npm's settings that were most likely meant. */
+function nearestSettings(refused: readonly { readonly where: string; readonly key: string }[]): string | undefined {
+  const known = Object.keys(npmDefinitions.definitions);
+  const meant = refused.flatMap(({ where, key }) => {
+    const nearest = nearestName(key, known);
+    return nearest === undefined ? [] : [where === "cli" ? `--${nearest}` : nearest];
+  });
+  return meant.length === 0 ? "See npm help config for those that there are." : `Did you mean ${meant.join(", ")}?`;
 }
 
 async function checkDevEngines(folder: string, force: boolean): Promise<void> {

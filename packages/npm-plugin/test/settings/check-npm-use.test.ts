@@ -23,6 +23,10 @@ test("a flag that npm does not know is refused by name", async () => {
   });
 });
 
+test("of a misspelt flag the one that was meant is told", async () => {
+  await expect(check("--omitt=dev")).rejects.toMatchObject({ hint: "Did you mean --omit?" });
+});
+
 test("a setting of an npmrc that npm does not know is a warning, and refused with strict-npmrc", async () => {
   await at.write(".npmrc", "no-such-setting=1\n");
   await check();
