@@ -33,12 +33,22 @@ export function watchOutside<F extends Format>(formats: readonly F[]): OutsideWa
         if (text !== null) note(text);
         return response;
       } catch (error) {
-        if (isHeadwaterError(error)) for (const message of outsideOf(error)) note(message);
+        if (isHeadwaterError(error) && !isUnaskedAudit(request.request))
+          for (const message of outsideOf(error)) note(message);
         throw error;
       }
     },
   }));
   return { formats: watched, notice: () => (first === undefined ? undefined : { message: first, count }) };
+}
+
+/**
+ * The audit that npm makes beside an install, of which npm says nothing when it fails: the install lacks nothing for it. One that
+ * was asked for (`npm audit`) fails aloud.
+ */
+function isUnaskedAudit({ url, headers }: Request): boolean {
+  const command = headers.get("npm-command") ?? "audit";
+  return command !== "audit" && new URL(url).pathname.includes("/-/npm/v1/security/");
 }
 
 /** What a failure says about registry and store: its own message, or the notices of the search that it ends. */

@@ -53,3 +53,20 @@ test.each([
   await expect(watch.formats[0]?.handle(request)).rejects.toBe(error);
   expect(watch.notice()).toEqual({ message, count: 1 });
 });
+
+test.each([
+  ["install", undefined],
+  ["ci", undefined],
+  ["audit", { message: "no answer", count: 1 }],
+  [undefined, { message: "no answer", count: 1 }],
+])("of advisories that npm-command %s could not be given it is said: %j", async (command, said) => {
+  const error = new HeadwaterError("EXTERNAL_REGISTRY_UNREACHABLE", "no answer");
+  const format: Format = { format: "npm", handle: () => Promise.reject(error) };
+  const watch = watchOutside([format]);
+  const asked = new Request("http://127.0.0.1/-/npm/v1/security/advisories/bulk", {
+    method: "POST",
+    headers: command === undefined ? {} : { "npm-command": command },
+  });
+  await expect(watch.formats[0]?.handle({ ...request, request: asked })).rejects.toBe(error);
+  expect(watch.notice()).toEqual(said);
+});
