@@ -44,6 +44,12 @@ async function freshProject(name: string, files: Readonly<Record<string, string>
   return folder;
 }
 
+const ask = (path: string, url = repository()): Promise<Response> =>
+  fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });
+
+const shownVersions = async (answer: Response): Promise<readonly string[]> =>
+  Object.keys(((await answer.json()) as { readonly versions: object }).versions);
+
 const run = (client: TestClient, folder: string, args: readonly string[]): Promise<ClientResult> =>
   runClient({ client, home: join(folder, "home"), cwd: folder, args });
 
@@ -141,10 +147,14 @@ unsafeHttpWhitelist: ["127.0.0.1"]
     expect(await installedVersions(folder)).toEqual([]);
     expect(askedFor("acme-tool")).toEqual([]);
   });
-});
 
-const ask = (path: string): Promise<Response> =>
-  fetch(`${repository()}${path}`, { headers: { authorization: `Bearer ${token}` } });
+  test("a repository that does not have one's own on its way shows the public ones; one's own then tells what it withholds (S7)", async () => {
+    expect(await shownVersions(await ask("acme-tool", `${server.url}npm/shared/`))).toContain("99.0.0");
+    const answer = await ask("acme-tool");
+    expect(await shownVersions(answer)).toEqual(["1.0.0", "1.1.0"]);
+    expect(answer.headers.get("npm-notice")).toMatch(/withheld: .*\(S7\)/);
+  });
+});
 
 describe("public packages whose names look like one's own, once the name has a package group (PG10, PG11)", () => {
   beforeAll(async () => {
@@ -177,8 +187,7 @@ describe("public packages whose names look like one's own, once the name has a p
 
   test("a version that came before the group stays, and npm-notice names the rule that withholds the others", async () => {
     const answer = await ask("acme_tool");
-    const { versions } = (await answer.json()) as { readonly versions: object };
-    expect(Object.keys(versions)).toEqual(["0.5.0"]);
+    expect(await shownVersions(answer)).toEqual(["0.5.0"]);
     expect(answer.headers.get("npm-notice")).toMatch(/withheld: .*\(PG11\)/);
     expect(askedFor("acme_tool")).toEqual([]);
   });
