@@ -1,5 +1,11 @@
 // GET /-/v1/search?text=&size=&from=
-import { type JsonObject, type Notice, type PackageCoordinate, isHeadwaterError } from "@headwater/resolver";
+import {
+  HeadwaterError,
+  type JsonObject,
+  type Notice,
+  type PackageCoordinate,
+  isHeadwaterError,
+} from "@headwater/resolver";
 import type { FormatRequest } from "../../format.ts";
 import { asJsonObject, ownMember, ownObject, ownText } from "../json-object.ts";
 import { npmName } from "../names.ts";
@@ -21,7 +27,12 @@ export const searchRoute: Route = {
     const query = new URL(request.request.url).searchParams;
     const size = count(query.get("size"), DEFAULT_SIZE, MAX_SIZE);
     const from = count(query.get("from"), 0, Number.MAX_SAFE_INTEGER);
-    const held = await npm.resolver.searchHeldPackages(request.repository, "npm", query.get("text") ?? "", MAX_SIZE);
+    const text = query.get("text");
+    if (text === null)
+      throw new HeadwaterError("INVALID_ARGUMENT", "The search names no text to search for.", {
+        hint: "Add text= to the query, as npm search does.",
+      });
+    const held = await npm.resolver.searchHeldPackages(request.repository, "npm", text, MAX_SIZE);
     const window = held.slice(from, from + size);
     const { objects, notices } = await describeAll(npm, request, window);
 

@@ -84,6 +84,12 @@ describe("GET /-/v1/search", () => {
     expect((await search(format, "text=a&size=nonsense&from=-1")).names).toHaveLength(20);
   });
 
+  test("refuses a search without a text, as npm's registry does", async () => {
+    const format = makeNpmFormat({ express: held("express") });
+    await expect(format.ask("-/v1/search?size=20")).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
+    expect((await search(format, "text=")).names).toEqual(["express"]);
+  });
+
   test("lists held packages only, and says so, when the public registry cannot be asked (F1)", async () => {
     const { names, notice } = await search(makeNpmFormat({ express: held("express") }, NOBODY), "text=express");
     expect(names).toEqual(["express"]);
