@@ -15,7 +15,7 @@ export function auditFailure(run: NpmRun, error: AuditFailure): NpmFailure {
   } else if (body !== undefined) run.print(redact(typeof body === "string" ? body : JSON.stringify(body)));
   return new NpmFailure(
     "EAUDIT",
-    `The registry could not be asked for vulnerabilities: ${redact(message)}`,
-    "Nothing is known of them until it answers; try again.",
+    "The registry could not be asked for vulnerabilities.",
+    "Nothing is known of them until it answers: what it said stands above.",
   );
 }

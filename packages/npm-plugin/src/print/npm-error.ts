@@ -93,7 +93,6 @@ const HINTS: Readonly<Record<string, string>> = {
   E401: "Log in to the registry, or correct its token in .npmrc.",
   E403: "Whoever keeps the registry does not let you have it.",
   E404: "See where it was looked for: headwater explain PACKAGE",
-  E424: "The public registry could not be asked; try again, or see what is held with headwater explain PACKAGE",
   ETARGET: "See which versions there are: headwater explain PACKAGE",
   ERESOLVE:
     "Correct the ranges, or try again with --legacy-peer-deps or --force; that accepts a resolution which may be wrong.",
