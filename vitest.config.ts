@@ -13,6 +13,8 @@ const alone = [
 export default defineConfig({
   test: {
     exclude: ["**/node_modules/**", "test/clients/**", "**/fixtures/**"],
+    // In CI a new key is told of, and nothing moves on a terminal. Tests say themselves whether they are in one.
+    env: { CI: "" },
     // Stores, sockets and child processes belong to a process of their own.
     pool: "forks",
     testTimeout: 30_000,
