@@ -176,6 +176,15 @@ describe("commands that ask the registry", () => {
       const said = await project.yarnSucceeds(["npm", "info", name, "-f", field, "--json"], { env: loggedIn });
       return (JSON.parse(said) as Record<string, unknown>)[field];
     };
+    const before: Record<string, string> = {};
+    beforeAll(async () => {
+      for (const name of ["package.json", ".yarnrc.yml", "yarn.lock"])
+        before[name] = await readFile(join(project.folder, name), "utf8");
+    });
+    afterAll(async () => {
+      await project.write(before);
+      await project.yarnSucceeds(["install"]);
+    });
     beforeEach(async () => {
       await project.write({
         "package.json": manifest({ name: "@mono/tool", private: false, files: ["index.js"] }),
