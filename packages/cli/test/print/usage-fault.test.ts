@@ -5,7 +5,7 @@ import { findUsageFault } from "../../src/print/usage-fault.ts";
 const definitions = createCli().definitions();
 
 function faultOf(line: string): string | undefined {
-  const definition = definitions.find(({ path }) => line.startsWith(path.slice("headwater ".length)));
+  const definition = definitions.find(({ path }) => `${line} `.startsWith(`${path.slice("headwater ".length)} `));
   if (definition === undefined) throw new Error(`no command in ${line}`);
   const verb = definition.path.slice("headwater ".length);
   const words = line.slice(verb.length).trim().split(" ").filter(Boolean);
