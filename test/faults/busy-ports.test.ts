@@ -34,7 +34,7 @@ test("serve on a port in use exits 5 and says which", async () => {
   const { code, stdout, stderr } = await serve("--port", String(port));
   expect({ code, stdout }).toEqual({ code: 5, stdout: "" });
   expect(stderr).toBe(
-    `error PORT_IN_USE: Port ${port} of 127.0.0.1 is in use by another process.\n  hint: Stop that process, or choose another port.\n`,
+    `error PORT_IN_USE: Port ${port} of 127.0.0.1 is in use by another process.\n  hint: It may be another headwater serve. End it, or use another port: headwater serve --port N, or server.url in headwater.yml, which headwater login reads too.\n`,
   );
   other.close();
 });
