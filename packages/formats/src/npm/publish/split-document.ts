@@ -1,4 +1,5 @@
 import { TextDecoder } from "node:util";
+import { createCollectedBytes } from "../collected-bytes.ts";
 import { isProvenanceName } from "./provenance.ts";
 import { publishRefused } from "./refuse-publish.ts";
 
@@ -45,8 +46,7 @@ interface Level {
 
 export function createDocumentSplitter(): DocumentSplitter {
   const levels: Level[] = [];
-  const skeleton: Uint8Array[] = [];
-  let skeletonBytes = 0;
+  const skeleton = createCollectedBytes();
   let mode: "value" | "string" | "key" | "data" = "value";
   let escaped = false;
   /** The key that is being read, as it is written. */
@@ -55,11 +55,8 @@ export function createDocumentSplitter(): DocumentSplitter {
   let escape = "";
 
   const collect = (bytes: Uint8Array): void => {
-    if (bytes.byteLength === 0) return;
-    skeletonBytes += bytes.byteLength;
-    if (skeletonBytes > MAX_SKELETON_BYTES) throw tooLarge();
-    // A copy: the chunk it comes from may be a large one that holds a piece of a tarball.
-    skeleton.push(Uint8Array.from(bytes));
+    if (skeleton.size + bytes.byteLength > MAX_SKELETON_BYTES) throw tooLarge();
+    skeleton.add(bytes);
   };
 
   /** The file whose data the string that begins now is. */
@@ -146,7 +143,7 @@ export function createDocumentSplitter(): DocumentSplitter {
     end() {
       if (mode !== "value" || levels.length > 0) throw publishRefused("the document ends in the middle");
       try {
-        return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(skeleton))) as unknown;
+        return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(skeleton.whole())) as unknown;
       } catch (cause) {
         throw noJson(cause);
       }

@@ -32,9 +32,10 @@ const MAX_PACKAGE_JSON_BYTES = 4 * 1024 * 1024;
 /** A larger one is left out (A7). */
 const MAX_README_BYTES = 400 * 1024;
 const CHUNK_BYTES = 64 * 1024;
+const TAR_BLOCK_BYTES = 512;
 
 interface Found {
-  packageJsons: Buffer[];
+  packageJson: Buffer | undefined;
   readme: { file: string; bytes: Buffer } | undefined;
   hasShrinkwrap: boolean;
   fileCount: number;
@@ -66,15 +67,32 @@ export function createTarballReader(): TarballReader {
 }
 
 async function readTar(tar: AsyncIterable<Buffer>): Promise<Found> {
-  const found: Found = { packageJsons: [], readme: undefined, hasShrinkwrap: false, fileCount: 0, unpackedSize: 0 };
-  const parser = new Parser({ onReadEntry: (entry) => readEntry(entry, found) });
+  const found: Found = {
+    packageJson: undefined,
+    readme: undefined,
+    hasShrinkwrap: false,
+    fileCount: 0,
+    unpackedSize: 0,
+  };
+  // What lies within is tar and nothing else: the parser would inflate a second layer at once, however large it gets.
+  const parser = new Parser({ onReadEntry: (entry) => readEntry(entry, found), brotli: false, zstd: false });
   let unpacked = 0;
+  let head: Buffer | undefined = Buffer.alloc(0);
   for await (const chunk of tar) {
-    if (unpacked === 0 && chunk[0] === 0x1f && chunk[1] === 0x8b) throw new Error("It is compressed twice.");
     unpacked += chunk.byteLength;
     if (unpacked > MAX_UNPACKED_BYTES) throw unpacksToTooMuch();
-    parser.write(chunk);
+    if (head === undefined) {
+      parser.write(chunk);
+      continue;
+    }
+    head = Buffer.concat([head, chunk]);
+    // The parser looks for gzip in its first bytes as well, and cannot be told not to.
+    if (head[0] === 0x1f && head[1] === 0x8b) throw new Error("It is compressed twice.");
+    if (head.byteLength < TAR_BLOCK_BYTES) continue;
+    parser.write(head);
+    head = undefined;
   }
+  if (head !== undefined) parser.write(head);
   const ended = once(parser, "end");
   parser.end();
   await ended;
@@ -92,7 +110,7 @@ function readEntry(entry: ReadEntry, found: Found): void {
   const atRoot = isFile && deeper.length === 0 ? file : undefined;
   if (atRoot === "npm-shrinkwrap.json") found.hasShrinkwrap = true;
   if (atRoot === "package.json") {
-    collect(entry, MAX_PACKAGE_JSON_BYTES, (bytes) => found.packageJsons.push(bytes));
+    collect(entry, MAX_PACKAGE_JSON_BYTES, (bytes) => (found.packageJson = bytes));
   } else if (atRoot !== undefined && isBetterReadme(atRoot, found.readme?.file)) {
     collect(entry, MAX_README_BYTES, (bytes) => (found.readme = { file: atRoot, bytes }));
   } else entry.resume();
@@ -120,8 +138,7 @@ function collect(entry: ReadEntry, maxBytes: number, done: (bytes: Buffer) => vo
   });
 }
 
-function contentsOf({ packageJsons, readme, ...facts }: Found): TarballContents {
-  const bytes = packageJsons.at(-1);
+function contentsOf({ packageJson: bytes, readme, ...facts }: Found): TarballContents {
   if (bytes === undefined) throw publishRefused("its tarball has no package.json that can be read");
   return {
     packageJson: parsePackageJson(bytes),

@@ -1,4 +1,4 @@
-import { gzipSync } from "node:zlib";
+import { gzipSync, zstdCompressSync } from "node:zlib";
 import { Header, Pax } from "tar";
 import { describe, expect, test } from "vitest";
 import { buildPackage } from "../../../../../test/kit/tarball-builder.ts";
@@ -115,6 +115,11 @@ describe("a tarball is refused", () => {
       gzipSync(tarOf([{ path: "p/package.json", content: "x".repeat(2_000) }]).subarray(0, 1_000)),
       "no package.json",
     ],
+    [
+      "that is compressed a second time, with zstd",
+      gzipSync(zstdCompressSync(tarOf([{ path: "p/package.json", content: packageJson("x") }]))),
+      "no package.json",
+    ],
     ["that is no gzip", tarOf([{ path: "p/package.json", content: packageJson("x") }]), "no gzip"],
     [
       "whose gzip is broken off",
@@ -139,4 +144,26 @@ test("a tarball that is given up lets go of everything", async () => {
   reader.abort();
   await reader.write(Buffer.from("more"));
   await expect(reader.end()).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
+});
+
+test("a second layer of zeros is not inflated: its size is what the first layer says", async () => {
+  const zeros = zstdCompressSync(Buffer.alloc(64 * 1024 * 1024));
+  const before = process.memoryUsage().rss;
+  await expect(read(gzipSync(zeros))).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
+  expect(process.memoryUsage().rss - before).toBeLessThan(32 * 1024 * 1024);
+});
+
+test("of many package.json one is held at a time", async () => {
+  const large = JSON.stringify({ name: "x", version: "1.0.0", filler: "y".repeat(3 * 1024 * 1024) });
+  const entry = entryOf({ path: "package/package.json", content: large });
+  const tarball = gzipSync(Buffer.concat([...Array.from({ length: 60 }, () => entry), Buffer.alloc(1024)]));
+  const before = process.memoryUsage().arrayBuffers;
+  let most = 0;
+  const reader = createTarballReader();
+  for (let at = 0; at < tarball.length; at += 1_000) {
+    await reader.write(tarball.subarray(at, at + 1_000));
+    most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+  }
+  expect((await reader.end()).packageJson).toMatchObject({ name: "x" });
+  expect(most).toBeLessThan(100 * 1024 * 1024);
 });
