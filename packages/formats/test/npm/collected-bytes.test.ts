@@ -1,10 +1,10 @@
-import fc from "fast-check";
+import { array, assert, integer, property } from "fast-check";
 import { expect, test } from "vitest";
 import { createCollectedBytes } from "../../src/npm/collected-bytes.ts";
 
 test("what is collected is what came, in its order, whatever the sizes of the pieces", () => {
-  fc.assert(
-    fc.property(fc.array(fc.integer({ min: 0, max: 150_000 }), { maxLength: 6 }), (sizes) => {
+  assert(
+    property(array(integer({ min: 0, max: 150_000 }), { maxLength: 6 }), (sizes) => {
       const pieces = sizes.map((size, index) => Buffer.alloc(size, index + 1));
       const collected = createCollectedBytes();
       for (const piece of pieces) collected.add(piece);
