@@ -1,3 +1,4 @@
+import { checkTagCount } from "../dist-tag/tag-limit.ts";
 import { HeadwaterError } from "../errors/headwater-error.ts";
 import { type PackageVersionCoordinate, displayName } from "../names/coordinate.ts";
 import type { Reference } from "../package-version/reference.ts";
@@ -185,18 +186,19 @@ function copyChanges(
   ];
 }
 
-/** The destination's package with the tags that follow, overwriting those of the same name (T6). */
+/** The destination's package with the tags that follow, overwriting those of the same name (T6). @throws INVALID_ARGUMENT when they would be too many */
 function recordChange(
   key: KeyOf<"package">,
   record: Stored<PackageRecord> | undefined,
   tags: Readonly<Record<string, string>>,
   firstControls: () => PackageRecord["originControls"],
 ): Change {
+  if (record !== undefined && Object.keys(tags).length === 0) return { type: "require", key, stamp: record.stamp };
+  const merged = { ...record?.value.tags, ...tags };
+  checkTagCount(Object.keys(merged).length, key.package);
   if (record === undefined)
-    return { type: "insert", ifPresent: "conflict", key, value: { originControls: firstControls(), tags } };
-  const { value, stamp } = record;
-  if (Object.keys(tags).length === 0) return { type: "require", key, stamp };
-  return { type: "replace", key, stamp, value: { ...value, tags: { ...value.tags, ...tags } } };
+    return { type: "insert", ifPresent: "conflict", key, value: { originControls: firstControls(), tags: merged } };
+  return { type: "replace", key, stamp: record.stamp, value: { ...record.value, tags: merged } };
 }
 
 function namedVersions({ versions, versionRevisions }: CopyPackageVersionsInput): readonly string[] {

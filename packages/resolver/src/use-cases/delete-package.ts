@@ -8,9 +8,13 @@ import { requireRepository } from "./load-repositories.ts";
 import { packageNotStored } from "./stored-package.ts";
 import { batchConflict } from "./version-verdicts.ts";
 
+/** What holds for versions whose package has gone. */
+const NOTHING_BLOCKED = { publish: "ALLOW", upstream: "ALLOW" } as const;
+
 /**
- * Deletes a package with all its versions, tags and origin controls in one commit (X6); what enters later begins anew with
- * the default controls (O9).
+ * Deletes a package with all its versions, tags and origin controls (X6); what enters later begins anew with the default controls
+ * (O9). One commit deletes what was read, a second one what others have kept meanwhile. A process that dies between the two leaves
+ * versions without a package: the same call again deletes them.
  *
  * @see Resolver.deletePackage
  */
@@ -24,14 +28,14 @@ export async function deletePackage(
   for (let left = BATCH_ATTEMPTS; left > 0; left -= 1) {
     const record = await references.get(key);
     const versions = await listAll(references, { type: "reference", repository, package: coordinate });
-    if (record === undefined) throw packageNotStored(repository, coordinate);
+    if (record === undefined && versions.length === 0) throw packageNotStored(repository, coordinate);
     const result = await references.commit([
-      { type: "delete", key, stamp: record.stamp },
+      record === undefined ? { type: "forbid", key } : { type: "delete", key, stamp: record.stamp },
       ...versions.map(({ key: version, stamp }): Change => ({ type: "delete", key: version, stamp })),
     ]);
     if (!result.committed) continue;
     await deleteLatecomers(references, repository, coordinate);
-    return summarizePackage(coordinate, record.value);
+    return summarizePackage(coordinate, { originControls: record?.value.originControls ?? NOTHING_BLOCKED });
   }
   throw batchConflict(displayName(coordinate), repository);
 }

@@ -11,6 +11,7 @@ import type { ExternalAsset, ExternalVersion } from "../ports/external-registry.
 import type { Change, RecordKey } from "../ports/reference-store.ts";
 import type { ResolverPorts } from "../ports/resolver-ports.ts";
 import { planRetention } from "../retention/plan-retention.ts";
+import { holdReceived } from "./hold-received.ts";
 import type { ExternalPackage, LoadExternalPackage } from "./load-external-package.ts";
 import { retentionChanges, revisionChanges } from "./retention-changes.ts";
 
@@ -74,20 +75,6 @@ export function ingestChanges(
     revision,
     reference,
     changes: [...revisionChanges(revision), ...retentionChanges(entries, coordinate, reference, firstControls)],
-  };
-}
-
-/** An asset that the domain has come to hold: its record, and what the revision says of it. */
-export function receivedAsset(
-  name: string,
-  received: ReceivedAsset,
-  now: number,
-): { readonly summary: AssetSummary; readonly change: Change } {
-  const { size, hashes, location } = received;
-  const value: Asset = { size, hashes, location, storedTime: now };
-  return {
-    summary: { name, size, hashes },
-    change: { type: "insert", ifPresent: "keep", key: { type: "asset", sha512: hashes["SHA-512"] }, value },
   };
 }
 
@@ -164,9 +151,10 @@ export async function receiveOffered(
     integrity: asset.integrity,
     name: `${displayName(coordinate)}@${coordinate.version}`,
     async onReceived(received) {
-      const { summary, change } = receivedAsset(asset.name, received, ports.clock.now());
+      const summary = { name: asset.name, size: received.size, hashes: received.hashes };
       const { changes } = ingestChanges(ports, requested, coordinate, offer, [summary]);
-      const result = await ports.references.commit([change, ...changes]);
+      const held = await holdReceived(ports, [received]);
+      const result = await ports.references.commit([...held.changes, ...changes]);
       await removeSuperseded(ports, [received]);
       if (!result.committed) throw changedMeanwhile(coordinate, result.conflicts);
     },

@@ -11,7 +11,8 @@ import type { ResolverPorts } from "../ports/resolver-ports.ts";
 import { type Admission, loadAdmission } from "./admission.ts";
 import { BATCH_ATTEMPTS } from "./change-versions.ts";
 import type { PublishGenericAssetInput, PublishedAsset } from "./descriptions.ts";
-import { receivedAsset, removeSuperseded } from "./ingest-package-version.ts";
+import { holdReceived } from "./hold-received.ts";
+import { removeSuperseded } from "./ingest-package-version.ts";
 import { type HeldVersion, judgeGenericAsset } from "./judge-generic-asset.ts";
 import { requireRepository } from "./load-repositories.ts";
 import { revisionChanges } from "./retention-changes.ts";
@@ -32,7 +33,8 @@ interface Place {
 /**
  * PublishPackageVersion, which is for generic packages alone: one asset of a version (B11, G2). What can be refused is refused
  * before the bytes are read; they are stored as they come, and one commit makes them part of the version. The same bytes again
- * change nothing (B1), so a caller that does not know whether a call came through repeats it.
+ * change nothing of it (B1), so a caller that does not know whether a call came through repeats it; they take the place of those
+ * that the store has lost.
  *
  * @see Resolver.publishGenericAsset
  */
@@ -64,16 +66,23 @@ async function commitAsset(
   const { coordinate, asset: name, unfinished = false } = input;
   for (let left = BATCH_ATTEMPTS; left > 0; left -= 1) {
     const place = await readPlace(ports, input);
-    const { summary, change } = receivedAsset(name, received, ports.clock.now());
+    const summary: AssetSummary = { name, size: received.size, hashes: received.hashes };
     const verdict = judgeGenericAsset(coordinate, name, summary, place.held);
     const isWhole = place.held?.status === "Published" || !unfinished;
     const status = isWhole ? "Published" : "Unfinished";
-    if (verdict === "held" && place.held?.status === status)
-      return { revision: place.reference?.value.revision ?? "", status, asset: summary };
+    const { changes: assetChanges, areHeld } = await holdReceived(ports, [received]);
+    if (verdict === "held" && place.held?.status === status && place.reference !== undefined) {
+      const { stamp, value } = place.reference;
+      const key = { type: "reference", repository: input.repository, coordinate } as const;
+      const isDone =
+        areHeld || (await ports.references.commit([{ type: "require", key, stamp }, ...assetChanges])).committed;
+      if (isDone) return { revision: value.revision, status, asset: summary };
+      continue;
+    }
     const assets = verdict === "held" ? (place.held?.assets ?? []) : [...(place.held?.assets ?? []), summary];
     const revision = makeRevision({ coordinate, manifest: {}, assets: assets.toSorted(byName) });
     const changes = publishChanges(ports, input, place, revision, status);
-    if ((await ports.references.commit([change, ...changes])).committed)
+    if ((await ports.references.commit([...assetChanges, ...changes])).committed)
       return { revision: revision.id, status, asset: summary };
   }
   throw batchConflict(displayName(coordinate), input.repository);

@@ -9,7 +9,8 @@ import type { Change, KeyOf, Stored } from "../ports/reference-store.ts";
 import type { ResolverPorts } from "../ports/resolver-ports.ts";
 import { type Admission, loadAdmission } from "./admission.ts";
 import { type Elsewhere, findElsewhere } from "./find-elsewhere.ts";
-import { changedMeanwhile, receivedAsset, removeSuperseded } from "./ingest-package-version.ts";
+import { holdReceived } from "./hold-received.ts";
+import { changedMeanwhile, removeSuperseded } from "./ingest-package-version.ts";
 import type { LoadExternalPackage } from "./load-external-package.ts";
 import { requireRepository } from "./load-repositories.ts";
 import type { PublishPackageVersionInput, PublishedPackageVersion, PublishingUseCases } from "./publishing.ts";
@@ -68,7 +69,7 @@ export function createPublishing(
       retainedTime: now,
     };
     const changes: readonly Change[] = [
-      ...input.assets.map(({ name, ...received }) => receivedAsset(name, received, now).change),
+      ...(await holdReceived(ports, input.assets)).changes,
       ...revisionChanges(content),
       { type: "delete", key: { type: "garbage", of: "revision", id: content.id } },
       { type: "require", key: { type: "repository", repository } },
@@ -80,7 +81,10 @@ export function createPublishing(
     return { revision: content.id, status: "Published", created: true, notices };
   };
 
-  /** The version is there already: the same bytes change nothing but what tags are missing (B1), anything else is refused (B2, B4). */
+  /**
+   * The version is there already: the same bytes change nothing but what tags are missing (B1), and take the place of those that
+   * the store has lost; anything else is refused (B2, B4).
+   */
   const resend = async (
     input: PublishPackageVersionInput,
     key: KeyOf<"package">,
@@ -95,11 +99,18 @@ export function createPublishing(
     if (!sameBytes(stored.value.assets, assets)) throw alreadyThere(input, held.value);
     const answer = { revision, status, created: false, notices: [] } as const;
     const missing = tags.filter((tag) => !Object.hasOwn(record?.value.tags ?? {}, tag));
-    if (record === undefined || missing.length === 0) return answer;
-    const value = { ...record.value, tags: newTags(input, record.value, missing) };
+    const tagged =
+      record === undefined || missing.length === 0
+        ? undefined
+        : { ...record.value, tags: newTags(input, record.value, missing) };
+    const { changes, areHeld } = await holdReceived(ports, assets);
+    if (tagged === undefined && areHeld) return answer;
     const result = await references.commit([
       { type: "require", key: { type: "reference", repository, coordinate }, stamp: held.stamp },
-      { type: "replace", key, value, stamp: record.stamp },
+      ...(areHeld ? [] : changes),
+      ...(tagged === undefined || record === undefined
+        ? []
+        : [{ type: "replace", key, value: tagged, stamp: record.stamp } as const]),
     ]);
     return result.committed ? answer : undefined;
   };

@@ -12,13 +12,13 @@ import type { Repository } from "../repository/repository.ts";
 import { planRetention } from "../retention/plan-retention.ts";
 import { versionNotFound } from "./fetch-asset.ts";
 import { refusalOf } from "./find-refused.ts";
+import { holdReceived } from "./hold-received.ts";
 import {
   type OfferedVersion,
   changedMeanwhile,
   findHeldAsset,
   findOffer,
   ingestChanges,
-  receivedAsset,
   removeSuperseded,
   writerFor,
 } from "./ingest-package-version.ts";
@@ -197,7 +197,8 @@ async function store(
     name,
     // The record comes at once, not with the references at the end: bytes without one are the sweep's after a while.
     async onReceived(bytes) {
-      await ports.references.commit([receivedAsset(name, bytes, ports.clock.now()).change]);
+      const { changes } = await holdReceived(ports, [bytes]);
+      await ports.references.commit(changes);
       await removeSuperseded(ports, [bytes]);
       resolve(bytes);
     },

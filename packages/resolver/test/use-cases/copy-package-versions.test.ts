@@ -235,6 +235,26 @@ describe("what the destination's package becomes", () => {
     });
   });
 
+  test("T6: a copy whose tags would make more than 1,000 is refused whole; with 1,000 it is done", async () => {
+    const domain = await build();
+    const tagged = (prefix: string, count: number, version: string) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`${prefix}-${index}`, version]));
+    await domain.publish("staging", spec);
+    await domain.publish("team", "lodash@0.9.0");
+    const before = tagged("ours", 600, "0.9.0");
+    await domain.setTags("team", "lodash", before);
+    await domain.setTags("staging", "lodash", tagged("theirs", 401, "1.0.0"));
+    await expect(copy(domain)).rejects.toMatchObject({
+      code: "INVALID_ARGUMENT",
+      details: { package: "lodash", tags: 1_001, limit: 1_000 },
+    });
+    expect(await domain.holders(spec)).toStrictEqual(["staging"]);
+    expect(await domain.resolver.getPackageTags("team", lodash)).toStrictEqual(before);
+    await domain.setTags("staging", "lodash", tagged("theirs", 400, "1.0.0"));
+    await copy(domain);
+    expect(Object.keys(await domain.resolver.getPackageTags("team", lodash))).toHaveLength(1_000);
+  });
+
   test("O5, B7: the first version leaves both controls allowed, and later ones change none; blocked controls stop no copy", async () => {
     const domain = await build();
     await domain.publish("staging", spec);

@@ -96,6 +96,39 @@ describe("deleting a package while it changes", () => {
     expect(await domain.holders("lodash@2.0.0")).toStrictEqual(["shared"]);
   });
 
+  test("that breaks off before the second commit is finished by the same call again, and then there is nothing", async () => {
+    const { domain, before } = await withMeanwhile();
+    await domain.publish("shared", "lodash@2.0.0");
+    before(async () => {
+      await domain.install("team", "lodash@2.0.0");
+      // The commit that is under way goes through, and the next one does not.
+      before(() => Promise.reject(new Error("killed")));
+    });
+    await expect(domain.resolver.deletePackage("team", lodash)).rejects.toThrow("killed");
+    expect(await domain.holders("lodash@2.0.0")).toStrictEqual(["shared", "team"]);
+    expect(await domain.resolver.deletePackage("team", lodash)).toStrictEqual({
+      format: "npm",
+      package: "lodash",
+      originConfiguration: { restrictions: { publish: "ALLOW", upstream: "ALLOW" } },
+    });
+    expect(await domain.holders("lodash@2.0.0")).toStrictEqual(["shared"]);
+    await expect(domain.resolver.deletePackage("team", lodash)).rejects.toMatchObject({ code: "PACKAGE_NOT_FOUND" });
+  });
+
+  test("takes a package that is made anew while its leftover versions are deleted, whole", async () => {
+    const { domain, before } = await withMeanwhile();
+    await domain.references.commit([{ type: "delete", key: { type: "package", repository: "team", package: lodash } }]);
+    const controls = { publish: "ALLOW", upstream: "BLOCK" } as const;
+    before(async () => {
+      await domain.publish("team", "lodash@3.0.0");
+      await domain.setOriginControls("team", "lodash", controls);
+    });
+    const deleted = await domain.resolver.deletePackage("team", lodash);
+    expect(deleted.originConfiguration.restrictions).toStrictEqual(controls);
+    expect((await domain.resolver.listPackages({ repository: "team" })).items).toStrictEqual([]);
+    expect(await domain.holders("lodash@3.0.0")).toStrictEqual([]);
+  });
+
   test("by two at the same instant is done once", async () => {
     const { domain } = await withMeanwhile();
     const outcomes = await Promise.allSettled([1, 2].map(() => domain.resolver.deletePackage("team", lodash)));

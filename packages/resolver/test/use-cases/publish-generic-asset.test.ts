@@ -124,6 +124,29 @@ describe("publishing what is there", () => {
     expect(await domain.storedCount()).toBe(1);
   });
 
+  test("B1: the same bytes again take the place of those that the store has lost, and change nothing else", async () => {
+    const domain = await build();
+    const published = await publish(domain, { content: "bytes" });
+    const before = await describeIt(domain);
+    for await (const { location } of domain.assets.list()) await domain.assets.remove(location);
+    domain.clock.advance(1000);
+    expect(await publish(domain, { content: "bytes" })).toStrictEqual(published);
+    expect(await read(domain, "tool.txt")).toBe("bytes");
+    expect(await describeIt(domain)).toStrictEqual(before);
+    expect(await domain.storedCount()).toBe(1);
+  });
+
+  test("D5: what another version lost is whole again for both once one publishes the same bytes", async () => {
+    const domain = await build();
+    await publish(domain, { content: "bytes" });
+    for await (const { location } of domain.assets.list()) await domain.assets.remove(location);
+    await publish(domain, { spec: "acme/tool@2.0.0", content: "bytes" });
+    expect(await read(domain, "tool.txt")).toBe("bytes");
+    const second = genericCoordinate("acme/tool@2.0.0");
+    const { body } = await domain.resolver.getPackageVersionAsset("team", second, "tool.txt");
+    expect((await drain(body)).toString()).toBe("bytes");
+  });
+
   test("B1: other bytes under the same name are refused, and leave nothing", async () => {
     const domain = await build();
     await publish(domain);

@@ -130,6 +130,25 @@ describe("a version that is there already", () => {
     expect(await built.storedCount()).toBe(before);
   });
 
+  test("B1: the same bytes again take the place of those that the store has lost", async () => {
+    const built = await build();
+    await publish(built.resolver, "team", "tool@1.0.0", { bytes: "bytes" });
+    const before = await built.referenceOf("team", "tool@1.0.0");
+    for await (const { location } of built.assets.list()) await built.assets.remove(location);
+    expect(await publish(built.resolver, "team", "tool@1.0.0", { bytes: "bytes" })).toMatchObject({ created: false });
+    expect((await install(built.resolver, "team", "tool@1.0.0")).toString()).toBe("bytes");
+    expect(await built.referenceOf("team", "tool@1.0.0")).toEqual(before);
+  });
+
+  test("B4: a version that lost its bytes and is deleted is whole when it is published again", async () => {
+    const built = await build();
+    await publish(built.resolver, "team", "tool@1.0.0", { bytes: "bytes" });
+    for await (const { location } of built.assets.list()) await built.assets.remove(location);
+    await built.deleteVersion("team", "tool@1.0.0");
+    expect(await publish(built.resolver, "team", "tool@1.0.0", { bytes: "bytes" })).toMatchObject({ created: true });
+    expect((await install(built.resolver, "team", "tool@1.0.0")).toString()).toBe("bytes");
+  });
+
   test("B1, B2: other bytes are refused, and leave nothing behind", async () => {
     const built = await build();
     await publish(built.resolver, "team", "tool@1.0.0");
