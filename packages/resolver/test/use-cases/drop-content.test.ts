@@ -1,10 +1,10 @@
 /** What is given up when it cannot be had, and what is not. */
 import { describe, expect, test } from "vitest";
 import { createMemoryStores } from "../../../../test/kit/memory-stores.ts";
-import { buildResolver } from "../../../../test/kit/resolver-builder.ts";
+import { type BuiltResolver, buildResolver, install } from "../../../../test/kit/resolver-builder.ts";
 import { bytesOf, coordinateOf } from "../../../../test/kit/scripted-registry.ts";
 import { isSound } from "../../src/verification/verify-report.ts";
-import { CHAIN, held, installed, loseBytes, spec } from "./damaged-domain.ts";
+import { CHAIN, assetOf, held, installed, loseBytes, spec } from "./damaged-domain.ts";
 
 describe("dropping what cannot be had", () => {
   test("removes the references to it in every repository and nothing else, says so, and counts as a loss", async () => {
@@ -90,5 +90,73 @@ describe("dropping what cannot be had", () => {
     expect(findings).toMatchObject([{ outcome: "restored" }]);
     expect(await domain.holders(spec)).toStrictEqual(held);
     expect((await domain.resolver.verifyStore()).findings).toStrictEqual([]);
+  });
+
+  /** A domain that has lost the bytes of `spec`, whose registry is down, and what happens once the loss has been looked at again. */
+  async function lookedAt(meanwhile: (domain: BuiltResolver) => Promise<unknown>): Promise<BuiltResolver> {
+    const { assets } = createMemoryStores();
+    let [isArmed, looks] = [false, 0];
+    const sizeOf: typeof assets.sizeOf = async (location) => {
+      const size = await assets.sizeOf(location);
+      if (!isArmed || size !== undefined) return size;
+      looks += 1;
+      // The first look is the survey's.
+      if (looks === 2) await meanwhile(domain);
+      return size;
+    };
+    const domain = await buildResolver({ repositories: CHAIN, stores: { assets: { ...assets, sizeOf } } });
+    for (const each of [spec, "other@1.0.0"]) {
+      domain.registry.add(each);
+      await domain.install("team", each);
+    }
+    await loseBytes(domain);
+    domain.registry.goDown();
+    isArmed = true;
+    return domain;
+  }
+
+  test("spares bytes that somebody has put back since they were looked at, and the references to them", async () => {
+    const domain = await lookedAt(({ registry, restart }) => {
+      registry.recover();
+      return install(restart(), "team", spec).finally(() => registry.goDown());
+    });
+    const { findings } = await domain.resolver.verifyStore({ repair: true, drop: true });
+    expect(findings).toMatchObject([{ outcome: "restored" }]);
+    expect(await domain.holders(spec)).toStrictEqual(held);
+    expect((await domain.install("team", spec)).equals(bytesOf(spec))).toBe(true);
+  });
+
+  test("spares a record that nobody refers to if somebody has stored its bytes since they were looked at", async () => {
+    const { key, value } = await assetOf(await installed());
+    const domain = await lookedAt(async ({ assets, references }) => {
+      const writer = await assets.create();
+      await writer.write(bytesOf(spec));
+      await references.commit([{ type: "put", key, value: { ...value, location: await writer.finish() } }]);
+    });
+    for (const repository of held) await domain.deleteVersion(repository, spec);
+    await domain.resolver.verifyStore({ repair: true });
+    const stored = await domain.references.get(key);
+    expect(stored === undefined ? undefined : await domain.assets.sizeOf(stored.value.location)).toBe(value.size);
+  });
+
+  test("spares references whose revision somebody puts back at that instant", async () => {
+    const { references } = createMemoryStores();
+    let meanwhile: (() => Promise<unknown>) | undefined;
+    const commit: typeof references.commit = async (changes) => {
+      const run = meanwhile;
+      meanwhile = undefined;
+      await run?.();
+      return references.commit(changes);
+    };
+    const domain = await buildResolver({ repositories: CHAIN, stores: { references: { ...references, commit } } });
+    await domain.publish("team", spec);
+    await domain.publish("team", "other@1.0.0");
+    const value = await domain.revisionOf("team", spec);
+    const key = { type: "revision", revision: value.id } as const;
+    await references.commit([{ type: "delete", key }]);
+    meanwhile = () => references.commit([{ type: "put", key, value }]);
+    const { findings } = await domain.resolver.verifyStore({ repair: true, drop: true });
+    expect(findings).toMatchObject([{ damage: "REVISION_MISSING", outcome: "restored" }]);
+    expect(await domain.holders(spec)).toStrictEqual(["team"]);
   });
 });
