@@ -1,4 +1,3 @@
-import { HeadwaterError } from "../errors/headwater-error.ts";
 import type { Change, KeyOf } from "../ports/reference-store.ts";
 import type { ResolverPorts } from "../ports/resolver-ports.ts";
 import type { ConfirmedSuspect } from "./confirm-suspect.ts";
@@ -33,21 +32,4 @@ function recordChanges(suspect: ConfirmedSuspect): readonly Change[] {
   if (record === "missing") return [{ type: "forbid", key }];
   if (record === "unreadable") return type === "asset" ? [{ type: "delete", key }] : [];
   return [{ type: type === "asset" ? "delete" : "require", key, stamp: record.stamp }];
-}
-
-/**
- * Refuses to drop anything while the asset store has no bytes at all: it is then more likely in another place than lost.
- * @throws STORE_UNAVAILABLE
- */
-export async function requireAnyBytes({ references, assets }: ResolverPorts): Promise<void> {
-  for await (const _ of assets.list()) return;
-  const { records } = await references.list({ type: "asset" }, { limit: 1, skipDamaged: true });
-  if (records.length === 0) return;
-  throw new HeadwaterError(
-    "STORE_UNAVAILABLE",
-    "The asset store is empty, although the domain has assets; nothing was dropped.",
-    {
-      hint: "Check that its folder is the right one and its disk is there, or restore it from a backup. Whoever really has lost all of it deletes the repositories.",
-    },
-  );
 }

@@ -50,7 +50,21 @@ describe("dropping what cannot be had", () => {
     expect(await domain.holders(spec)).toStrictEqual([]);
   });
 
-  test("is refused while the asset store is empty: more likely it is elsewhere than all of it is lost", async () => {
+  test.each(["no", "one"])("is refused while most assets have no bytes, with %s cached document", async (documents) => {
+    const domain = await buildResolver({ repositories: CHAIN });
+    for (const version of ["1.0.0", "1.0.1", "1.0.2"]) await domain.publish("team", `ours@${version}`);
+    await loseBytes(domain, "ours@1.0.0");
+    await loseBytes(domain, "ours@1.0.1");
+    if (documents === "no") await loseBytes(domain, "ours@1.0.2");
+    domain.registry.add("other@1.0.0");
+    if (documents === "one") await domain.listed("team", "other");
+    await expect(domain.resolver.verifyStore({ repair: true, drop: true })).rejects.toMatchObject({
+      code: "STORE_UNAVAILABLE",
+    });
+    expect(await domain.holders("ours@1.0.0")).toStrictEqual(["team"]);
+  });
+
+  test("is refused before any registry is asked", async () => {
     const domain = await installed();
     for await (const { location } of domain.assets.list()) await domain.assets.remove(location);
     const requests = domain.registry.requests.length;
@@ -59,6 +73,15 @@ describe("dropping what cannot be had", () => {
     });
     expect(await domain.holders(spec)).toStrictEqual(held);
     expect(domain.registry.requests).toHaveLength(requests);
+  });
+
+  test("of most of a domain is done when that is asked for", async () => {
+    const domain = await buildResolver({ repositories: CHAIN });
+    await domain.publish("team", "ours@1.0.0");
+    await loseBytes(domain, "ours@1.0.0");
+    const { findings } = await domain.resolver.verifyStore({ repair: true, drop: true, dropMost: true });
+    expect(findings).toMatchObject([{ outcome: "dropped" }]);
+    expect(await domain.holders("ours@1.0.0")).toStrictEqual([]);
   });
 
   test("spares a version that somebody puts back at that instant", async () => {
