@@ -12,7 +12,7 @@ export class Verify extends DomainCommand {
     category: "Domain",
     description: "Check the whole store: every reference, every revision, and the bytes of every asset.",
     details:
-      "Every asset is read and its four digests are compared; `--quick` looks only whether it is there in its full length. `--repair` fetches what is lost anew from the registry that it came from, and takes it only if it is the very same; with `--drop` the references to what cannot be had are removed, and named. The exit code is 4 while something is damaged or was dropped. It may run beside installs and publishes.",
+      "Every asset is read and its four digests are compared; `--quick` looks only whether it is there in its full length. `--repair` fetches what is lost anew from the registry that it came from, and takes it only if it is the very same; with `--drop` the references to what cannot be had are removed, and named. That is refused while more than half of the assets have no bytes, as without the disk they lie on, unless `--drop-most` is there too. The exit code is 4 while something is damaged or was dropped. It may run beside installs and publishes.",
     examples: [
       ["All of it", "$0 verify"],
       ["In a moment", "$0 verify --quick"],
@@ -25,6 +25,9 @@ export class Verify extends DomainCommand {
   readonly repair = Option.Boolean("--repair", false, { description: "Fetch lost content anew where it came from" });
   readonly drop = Option.Boolean("--drop", false, {
     description: "With --repair: remove the references to what cannot be had",
+  });
+  readonly dropMost = Option.Boolean("--drop-most", false, {
+    description: "With --drop: also while more than half of the assets have no bytes",
   });
 
   protected override get defaultOutput(): "table" {
@@ -45,6 +48,11 @@ export class Verify extends DomainCommand {
         hint: "Use verify --repair --drop.",
       });
     }
+    if (this.dropMost && !this.drop) {
+      throw new HeadwaterError("INVALID_ARGUMENT", "--drop-most goes with --drop only.", {
+        hint: "Use verify --repair --drop --drop-most.",
+      });
+    }
     const { stderr: stream, env } = this.context;
     const progress = await createProgress({ label: "verifying", stream, env });
     try {
@@ -52,6 +60,7 @@ export class Verify extends DomainCommand {
         quick: this.quick,
         repair: this.repair,
         drop: this.drop,
+        dropMost: this.dropMost,
         onProgress: progress.update,
         signal,
       });

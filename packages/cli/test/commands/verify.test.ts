@@ -67,7 +67,8 @@ describe("verify", () => {
     await loseAsset(join(domain.folder, ".headwater", "assets"));
     const left = await domain.run("verify", "--repair");
     expect([left.code, left.stdout]).toEqual([4, expect.stringContaining("Not everything is whole.")]);
-    const report = await domain.run("verify", "--repair", "--drop", "--json");
+    // It is the only asset.
+    const report = await domain.run("verify", "--repair", "--drop", "--drop-most", "--json");
     expect(report.code).toBe(4);
     expect(JSON.parse(report.stdout)).toMatchObject({
       sound: false,
@@ -86,16 +87,18 @@ describe("verify", () => {
     expect((await domain.run("verify")).code).toBe(0);
   });
 
-  test("--drop of everything is refused while the asset folder is empty", async () => {
+  test("--drop of everything is refused while no asset has its bytes", async () => {
     await loseFiles();
     const { code, stderr } = await domain.run("verify", "--repair", "--drop");
-    expect([code, stderr]).toEqual([4, expect.stringContaining("The asset store is empty")]);
+    expect([code, stderr]).toEqual([4, expect.stringContaining("1 of 1 assets have no bytes; nothing was dropped.")]);
     expect(await domain.json("stats", "--json")).toMatchObject({ references: 2 });
   });
 
   test("--drop alone is refused", async () => {
     const { code, stderr } = await domain.run("verify", "--drop");
     expect([code, stderr]).toEqual([2, expect.stringContaining("--drop goes with --repair only")]);
+    const most = await domain.run("verify", "--repair", "--drop-most");
+    expect([most.code, most.stderr]).toEqual([2, expect.stringContaining("--drop-most goes with --drop only")]);
   });
 
   test("records that cannot be read are counted, and those that can be had are put back", async () => {

@@ -1,6 +1,7 @@
 import type { HeadwaterError } from "../errors/headwater-error.ts";
 import type { PackageCoordinate } from "../names/coordinate.ts";
 import { type GroupVerdict, findObstacle, restrictsAnything } from "../package-group/admit-version.ts";
+import type { GroupTree } from "../package-group/group-tree.ts";
 import { type FirstEntry, type OriginControls, defaultOriginControls } from "../package/origin-controls.ts";
 import type { PackageRecord } from "../package/package-record.ts";
 import type { ReferenceStore } from "../ports/reference-store.ts";
@@ -24,7 +25,11 @@ export interface Admission {
 
 /** Judges by the package's own controls in the entering repository and by its group, as both are now (O8, PG22). */
 export async function loadAdmission(references: ReferenceStore): Promise<Admission> {
-  const groups = await loadGroups(references);
+  return admissionBy(await loadGroups(references));
+}
+
+/** @param groups as they are now */
+export function admissionBy(groups: GroupTree): Admission {
   const verdict = (coordinate: PackageCoordinate): GroupVerdict => {
     const { group, type } = groups.associate(coordinate);
     return { pattern: group.pattern, type, restrictions: groups.restrictionsOf(group.pattern) };

@@ -4,7 +4,7 @@ import type { KeyOf, Stamp } from "../ports/reference-store.ts";
 import type { ResolverPorts } from "../ports/resolver-ports.ts";
 import type { VerifyOptions } from "../verification/verify-report.ts";
 import { examineAsset } from "./examine-asset.ts";
-import { readRecord } from "./read-record.ts";
+import { type FoundRecord, readRecord } from "./read-record.ts";
 import type { Claim, Suspect } from "./survey-store.ts";
 
 /** A claim as it stands now. */
@@ -15,9 +15,14 @@ export interface ConfirmedClaim extends Claim {
   readonly connection?: string;
 }
 
-export interface ConfirmedSuspect extends Suspect {
+interface Confirmed<T extends Suspect["type"]> extends Suspect {
+  readonly type: T;
   readonly claims: readonly ConfirmedClaim[];
+  /** What was looked at. */
+  readonly record: FoundRecord<T>;
 }
+
+export type ConfirmedSuspect = Confirmed<"asset"> | Confirmed<"revision">;
 
 /**
  * Looks at a suspect again, and at those that claim it. `undefined` when nothing is wrong with it: it was just being
@@ -28,23 +33,24 @@ export async function confirmSuspect(
   suspect: Suspect,
   options: Pick<VerifyOptions, "quick" | "signal">,
 ): Promise<ConfirmedSuspect | undefined> {
+  const { type, id } = suspect;
   const claims = await currentClaims(ports, suspect);
-  if (suspect.type === "asset") {
-    const damage = await examineAsset(ports, suspect.id, options);
+  if (type === "asset") {
+    const { damage, record } = await examineAsset(ports, id, options);
     if (damage === undefined) return undefined;
     // Bytes that a record promises and are not there would mislead whoever comes to store the same; a record too few harms nobody.
     if (claims.length === 0 && damage === "ASSET_RECORD_MISSING") return undefined;
-    return { ...suspect, damage, claims };
+    return { type, id, damage, claims, record };
   }
-  const stored = await readRecord(ports.references, { type: "revision", revision: suspect.id });
-  if (typeof stored === "string")
-    return claims.length === 0 ? undefined : { ...suspect, damage: "REVISION_MISSING", claims };
-  const { coordinate, manifest, assets } = stored.value;
-  const isAltered = makeRevision({ coordinate, manifest, assets }).id !== suspect.id;
+  const record = await readRecord(ports.references, { type: "revision", revision: id });
+  if (typeof record === "string")
+    return claims.length === 0 ? undefined : { type, id, damage: "REVISION_MISSING", claims, record };
+  const { coordinate, manifest, assets } = record.value;
+  const isAltered = makeRevision({ coordinate, manifest, assets }).id !== id;
   const misled = claims.filter(
     (claim) => isAltered || packageVersionPath(claim.coordinate) !== packageVersionPath(coordinate),
   );
-  return misled.length === 0 ? undefined : { ...suspect, damage: "REVISION_ALTERED", claims: misled };
+  return misled.length === 0 ? undefined : { type, id, damage: "REVISION_ALTERED", claims: misled, record };
 }
 
 /** Those references that still are what they were. */

@@ -1,43 +1,35 @@
-import { HeadwaterError } from "../errors/headwater-error.ts";
-import type { Change } from "../ports/reference-store.ts";
+import type { Change, KeyOf } from "../ports/reference-store.ts";
 import type { ResolverPorts } from "../ports/resolver-ports.ts";
 import type { ConfirmedSuspect } from "./confirm-suspect.ts";
 import { readRecord } from "./read-record.ts";
 
 /**
  * Removes the references to something that is lost, all in one commit, and with lost bytes their record, so that whoever
- * stores the same anew stores it whole. What is then unreferenced is the sweep's. False when any of it changed meanwhile;
- * then nothing was removed.
+ * stores the same anew stores it whole. What is then unreferenced is the sweep's. False when any of it is no longer what was
+ * found damaged, so that what somebody has stored whole meanwhile is spared; then nothing was removed.
  */
 export async function dropContent(
-  { references, assets }: ResolverPorts,
-  { type, id, claims }: ConfirmedSuspect,
+  { references, assets }: Pick<ResolverPorts, "references" | "assets">,
+  suspect: ConfirmedSuspect,
 ): Promise<boolean> {
-  const key = { type: "asset", sha512: id } as const;
-  const record = type === "asset" ? await readRecord(references, key) : "missing";
+  // Of a record without a stamp only a look tells whether it is still the same.
+  if (suspect.record === "unreadable" && (await readRecord(references, keyOf(suspect))) !== "unreadable") return false;
   const { committed } = await references.commit([
-    ...claims.map(({ key: reference, stamp }): Change => ({ type: "delete", key: reference, stamp })),
-    ...(record === "missing"
-      ? []
-      : [{ type: "delete", key, ...(record === "unreadable" ? {} : { stamp: record.stamp }) } as const]),
+    ...suspect.claims.map(({ key, stamp }): Change => ({ type: "delete", key, stamp })),
+    ...recordChanges(suspect),
   ]);
-  if (committed && typeof record !== "string") await assets.remove(record.value.location);
+  if (committed && suspect.type === "asset" && typeof suspect.record !== "string")
+    await assets.remove(suspect.record.value.location);
   return committed;
 }
 
-/**
- * Refuses to drop anything while the asset store has no bytes at all: it is then more likely in another place than lost.
- * @throws STORE_UNAVAILABLE
- */
-export async function requireAnyBytes({ references, assets }: ResolverPorts): Promise<void> {
-  for await (const _ of assets.list()) return;
-  const { records } = await references.list({ type: "asset" }, { limit: 1, skipDamaged: true });
-  if (records.length === 0) return;
-  throw new HeadwaterError(
-    "STORE_UNAVAILABLE",
-    "The asset store is empty, although the domain has assets; nothing was dropped.",
-    {
-      hint: "Check that its folder is the right one and its disk is there, or restore it from a backup. Whoever really has lost all of it deletes the repositories.",
-    },
-  );
+const keyOf = ({ type, id }: ConfirmedSuspect): KeyOf<"asset" | "revision"> =>
+  type === "asset" ? { type, sha512: id } : { type, revision: id };
+
+function recordChanges(suspect: ConfirmedSuspect): readonly Change[] {
+  const { type, record } = suspect;
+  const key = keyOf(suspect);
+  if (record === "missing") return [{ type: "forbid", key }];
+  if (record === "unreadable") return type === "asset" ? [{ type: "delete", key }] : [];
+  return [{ type: type === "asset" ? "delete" : "require", key, stamp: record.stamp }];
 }

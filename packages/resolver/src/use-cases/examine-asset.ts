@@ -4,7 +4,7 @@ import { isHeadwaterError } from "../errors/headwater-error.ts";
 import type { AssetStore } from "../ports/asset-store.ts";
 import type { ResolverPorts } from "../ports/resolver-ports.ts";
 import type { Damage, VerifyOptions } from "../verification/verify-report.ts";
-import { readRecord } from "./read-record.ts";
+import { type FoundRecord, readRecord } from "./read-record.ts";
 
 export interface ExaminedBytes {
   readonly damage?: Damage;
@@ -43,14 +43,22 @@ export async function examineBytes(
   return { bytes: found.size, ...(isSame ? {} : { damage: "DIGEST_DIFFERS" }) };
 }
 
-/** What is wrong now with the asset of a digest, looked at afresh; `undefined`: nothing. */
+export interface ExaminedAsset {
+  /** `undefined`: nothing is wrong. */
+  readonly damage?: Damage;
+  /** What was judged: whoever acts on the judgement changes this very record, or none. */
+  readonly record: FoundRecord<"asset">;
+}
+
+/** What is wrong now with the asset of a digest, looked at afresh. */
 export async function examineAsset(
   { references, assets }: Pick<ResolverPorts, "references" | "assets">,
   sha512: string,
   options: Pick<VerifyOptions, "quick" | "signal">,
-): Promise<Damage | undefined> {
-  const stored = await readRecord(references, { type: "asset", sha512 });
-  if (typeof stored === "string") return "ASSET_RECORD_MISSING";
-  if (stored.value.hashes["SHA-512"] !== sha512) return "DIGEST_DIFFERS";
-  return (await examineBytes(assets, stored.value, options)).damage;
+): Promise<ExaminedAsset> {
+  const record = await readRecord(references, { type: "asset", sha512 });
+  if (typeof record === "string") return { damage: "ASSET_RECORD_MISSING", record };
+  if (record.value.hashes["SHA-512"] !== sha512) return { damage: "DIGEST_DIFFERS", record };
+  const { damage } = await examineBytes(assets, record.value, options);
+  return { record, ...(damage === undefined ? {} : { damage }) };
 }

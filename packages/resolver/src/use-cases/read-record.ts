@@ -1,5 +1,8 @@
 import { isHeadwaterError } from "../errors/headwater-error.ts";
-import type { RecordKey, RecordOf, ReferenceStore, Stored } from "../ports/reference-store.ts";
+import type { RecordKey, RecordOf, RecordType, Records, ReferenceStore, Stored } from "../ports/reference-store.ts";
+
+/** What lies under a key: a record, none, or one that cannot be read and so has no stamp. */
+export type FoundRecord<T extends RecordType> = Stored<Records[T]> | "missing" | "unreadable";
 
 /**
  * A record, `"missing"` when there is none, `"unreadable"` when one is there that cannot be read.

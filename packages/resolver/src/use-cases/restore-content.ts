@@ -10,6 +10,7 @@ import type { ConfirmedClaim, ConfirmedSuspect } from "./confirm-suspect.ts";
 import { type OfferedVersion, findOffer } from "./ingest-package-version.ts";
 import { type LoadExternalPackage, isRegistryFailure } from "./load-external-package.ts";
 import { readRecord } from "./read-record.ts";
+import { useOfAssets } from "./retention-changes.ts";
 import { stageAsset } from "./stage-asset.ts";
 
 /** Restored, or why not. */
@@ -84,6 +85,8 @@ async function restoreAsset(
       : before === "unreadable"
         ? { type: "put", key, value }
         : { type: "replace", key, stamp: before.stamp, value },
+    // A sweep that passed while the revision was lost may be about to remove it.
+    { type: "delete", key: { type: "garbage", of: "asset", id: sha512 } },
   ]);
   if (!committed) {
     await ports.assets.remove(location);
@@ -126,10 +129,8 @@ async function restoreRevision(
     if (revision.id !== id) return lost(`${claim.connection} describes it otherwise now.`);
     const { committed } = await ports.references.commit([
       ...changes,
-      ...summaries.map(({ hashes }): Change => ({
-        type: "require",
-        key: { type: "asset", sha512: hashes["SHA-512"] },
-      })),
+      ...useOfAssets(revision),
+      { type: "delete", key: { type: "garbage", of: "revision", id } },
       { type: "put", key: { type: "revision", revision: id }, value: revision },
     ]);
     isKept = committed;

@@ -45,10 +45,14 @@ export function retentionChanges(
  */
 export function revisionChanges(revision: Revision): readonly Change[] {
   return [
-    ...revision.assets.flatMap((asset): readonly Change[] => [
-      { type: "require", key: { type: "asset", sha512: asset.hashes["SHA-512"] } },
-      { type: "delete", key: { type: "garbage", of: "asset", id: asset.hashes["SHA-512"] } },
-    ]),
+    ...useOfAssets(revision),
     { type: "insert", ifPresent: "keep", key: { type: "revision", revision: revision.id }, value: revision },
   ];
 }
+
+/** What every commit that writes a revision says of its assets: they are there, and the sweep's marks go off them. */
+export const useOfAssets = ({ assets }: Pick<Revision, "assets">): readonly Change[] =>
+  assets.flatMap(({ hashes }): readonly Change[] => [
+    { type: "require", key: { type: "asset", sha512: hashes["SHA-512"] } },
+    { type: "delete", key: { type: "garbage", of: "asset", id: hashes["SHA-512"] } },
+  ]);

@@ -24,6 +24,8 @@ export interface Suspect {
 
 export interface Survey extends Pick<VerifyReport, "checked" | "idleTags"> {
   readonly suspects: readonly Suspect[];
+  /** What is wrong with the bytes of assets, one entry for each that is damaged. */
+  readonly brokenAssets: readonly Damage[];
   readonly lostDocuments: readonly LostDocument[];
   /** Records that cannot be read, by type. */
   readonly unreadable: ReadonlyMap<RecordType, number>;
@@ -120,7 +122,8 @@ export async function surveyStore(ports: ResolverPorts, options: VerifyOptions):
     const lost = await surveyDocument(ports, record, quick);
     if (lost !== undefined) lostDocuments.push(lost);
   }
-  return { checked, idleTags, suspects: suspects.all(), lostDocuments, unreadable };
+  const brokenAssets = [...broken.values()];
+  return { checked, idleTags, suspects: suspects.all(), brokenAssets, lostDocuments, unreadable };
 }
 
 /** How many records of a type cannot be read. */

@@ -2,9 +2,10 @@ import { displayName } from "../names/coordinate.ts";
 import type { RecordType } from "../ports/reference-store.ts";
 import type { ResolverPorts } from "../ports/resolver-ports.ts";
 import { damageMessage } from "../verification/damage-message.ts";
+import { requireMostBytes } from "../verification/may-drop.ts";
 import type { Finding, Outcome, VerifyOptions, VerifyReport } from "../verification/verify-report.ts";
 import { type ConfirmedSuspect, confirmSuspect } from "./confirm-suspect.ts";
-import { dropContent, requireAnyBytes } from "./drop-content.ts";
+import { dropContent } from "./drop-content.ts";
 import type { LoadExternalPackage } from "./load-external-package.ts";
 import { type LostDocument, forgetDocument } from "./lost-documents.ts";
 import { restoreContent } from "./restore-content.ts";
@@ -24,8 +25,9 @@ export async function verifyStore(
   loadExternalPackage: LoadExternalPackage,
   options: VerifyOptions = {},
 ): Promise<VerifyReport> {
-  if (options.drop === true) await requireAnyBytes(ports);
   const survey = await surveyStore(ports, options);
+  if (options.drop === true && options.dropMost !== true)
+    requireMostBytes({ count: survey.checked.assets, damages: survey.brokenAssets });
   const findings: Finding[] = [];
   for (const suspect of survey.suspects) {
     options.signal?.throwIfAborted();

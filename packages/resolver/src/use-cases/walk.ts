@@ -3,12 +3,13 @@ import { type PackageCoordinate, type PackageFormat, displayName, packagePath } 
 import { type Obstacle, findObstacle } from "../package-group/admit-version.ts";
 import { comesFromUpstream } from "../package/format-traits.ts";
 import type { PackageRecord } from "../package/package-record.ts";
-import type { ReferenceStore, Stamp, Stored } from "../ports/reference-store.ts";
+import type { KeyOf, ReferenceStore, Stamp, Stored } from "../ports/reference-store.ts";
 import type { Repository } from "../repository/repository.ts";
 import { type SearchOrder, searchOrder } from "../repository/search-order.ts";
 import { MAX_SEARCHED_UPSTREAMS } from "../repository/upstream-limits.ts";
-import { type Admission, loadAdmission } from "./admission.ts";
+import { type Admission, admissionBy } from "./admission.ts";
 import { obstacleText } from "./entry-refused.ts";
+import { GROUPS_MARK, groupsAt } from "./load-groups.ts";
 import { loadReachable, requireRepository } from "./load-repositories.ts";
 import type { Notice } from "./notice.ts";
 
@@ -78,16 +79,19 @@ export async function planWalks(
   const reachable = known ?? (await loadReachable(references, [repository]));
   const requested = reachable.get(repository)?.value ?? (await requireRepository(references, repository)).value;
   const order = searchOrder(repository, new Map([...reachable].map(([name, stored]) => [name, stored.value])));
-  const admission = await loadAdmission(references);
   const packages = new Map(coordinates.map((each) => [packagePath(each), each]));
-  const read = await references.getMany(
-    [...packages.values()].flatMap((coordinate) =>
+  const [mark, ...read] = await references.getMany<KeyOf<"groups"> | KeyOf<"package">>([
+    GROUPS_MARK,
+    ...[...packages.values()].flatMap((coordinate) =>
       order.repositories.map((each) => ({ type: "package", repository: each.name, package: coordinate }) as const),
     ),
-  );
+  ]);
+  const admission = admissionBy(await groupsAt(references, mark?.stamp));
+  // All keys but the first are of packages.
+  const found = read as readonly (Stored<PackageRecord> | undefined)[];
   const width = order.repositories.length;
   const records = new Map(
-    [...packages.keys()].map((path, index) => [path, read.slice(index * width, (index + 1) * width)]),
+    [...packages.keys()].map((path, index) => [path, found.slice(index * width, (index + 1) * width)]),
   );
   return (coordinate) =>
     walkOf({ requested, order, admission }, coordinate, records.get(packagePath(coordinate)) ?? []);

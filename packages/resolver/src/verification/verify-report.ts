@@ -8,6 +8,8 @@ export interface VerifyOptions {
   readonly repair?: boolean;
   /** With `repair`: remove the references to what cannot be had any more. Default false. */
   readonly drop?: boolean;
+  /** With `drop`: also while most assets have no bytes, which otherwise is taken for a folder in another place. Default false. */
+  readonly dropMost?: boolean;
   /** Assets that were looked at, and how many there are. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Ends it between two assets or repairs. */

@@ -1,5 +1,6 @@
 /** What a repair brings back, and what it does not take. */
 import { describe, expect, test } from "vitest";
+import { createMemoryStores } from "../../../../test/kit/memory-stores.ts";
 import { type BuiltResolver, buildResolver } from "../../../../test/kit/resolver-builder.ts";
 import { bytesOf } from "../../../../test/kit/scripted-registry.ts";
 import { isSound } from "../../src/verification/verify-report.ts";
@@ -126,5 +127,46 @@ describe("repairing", () => {
     expect(findings).toMatchObject([{ damage: "BYTES_MISSING", outcome: "forgotten", referrers: [] }]);
     expect((await domain.install("team", spec)).equals(bytesOf(spec))).toBe(true);
     expect((await domain.resolver.verifyStore()).findings).toStrictEqual([]);
+  });
+
+  /** A domain with a lost revision, and what happens when a sweep is about to remove the asset that only it named. */
+  async function sweptWhile(happen: (domain: BuiltResolver) => Promise<unknown>): Promise<BuiltResolver> {
+    const { references } = createMemoryStores();
+    let isDue = true;
+    const commit: typeof references.commit = async (changes) => {
+      if (isDue && changes.some(({ type, key }) => type === "delete" && key.type === "asset")) {
+        isDue = false;
+        await happen(domain);
+      }
+      return references.commit(changes);
+    };
+    const domain = await buildResolver({ repositories: CHAIN, stores: { references } });
+    domain.registry.add(spec);
+    await domain.install("team", spec);
+    const { id } = await domain.revisionOf("team", spec);
+    await references.commit([{ type: "delete", key: { type: "revision", revision: id } }]);
+    await domain.restart({ references: { ...references, commit } }).collectGarbage({ gracePeriod: 0 });
+    expect(isDue).toBe(false);
+    return domain;
+  }
+
+  test("of a revision keeps its asset from a sweep that is about to remove it", async () => {
+    const domain = await sweptWhile(async ({ resolver }) => {
+      const { findings } = await resolver.verifyStore({ repair: true });
+      expect(findings).toMatchObject([{ damage: "REVISION_MISSING", outcome: "restored" }]);
+    });
+    expect((await domain.resolver.verifyStore()).findings).toStrictEqual([]);
+    domain.registry.goDown();
+    expect((await domain.install("team", spec)).equals(bytesOf(spec))).toBe(true);
+  });
+
+  test("of lost bytes takes the sweep's mark off their asset", async () => {
+    const domain = await installed();
+    const { key } = await assetOf(domain);
+    const mark = { type: "garbage", of: "asset", id: key.sha512 } as const;
+    await domain.references.commit([{ type: "put", key: mark, value: { markedTime: 0 } }]);
+    await loseBytes(domain);
+    await domain.resolver.verifyStore({ repair: true });
+    expect(await domain.references.get(mark)).toBeUndefined();
   });
 });

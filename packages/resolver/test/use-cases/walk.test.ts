@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { buildResolver } from "../../../../test/kit/resolver-builder.ts";
 import { packageNamed } from "../../../../test/kit/scripted-registry.ts";
+import type { ReferenceStore } from "../../src/ports/reference-store.ts";
 import { connectedRepositories, planWalk } from "../../src/use-cases/walk.ts";
 
 const lodash = packageNamed("lodash");
@@ -33,6 +34,33 @@ describe("the walk of one request", () => {
       "EE",
       "BB",
     ]);
+  });
+
+  test("PG22: reads the groups' mark with the packages, as one question to the store, and sees a group's next change", async () => {
+    const { references, resolver } = await buildResolver({
+      repositories: { team: { upstreams: ["shared"] }, shared: {} },
+    });
+    await resolver.createPackageGroup({ packageGroup: "/npm/*" });
+    const asked: string[] = [];
+    const counted: ReferenceStore = {
+      ...references,
+      get(key) {
+        asked.push(key.type);
+        return references.get(key);
+      },
+      getMany(keys) {
+        asked.push([...new Set(keys.map(({ type }) => type))].toSorted().join("+"));
+        return references.getMany(keys);
+      },
+    };
+    await planWalk(counted, "team", lodash);
+    expect(asked.filter((types) => types.includes("groups") || types.includes("package"))).toEqual(["groups+package"]);
+    await resolver.updatePackageGroupOriginConfiguration({
+      packageGroup: "/npm/*",
+      restrictions: { INTERNAL_UPSTREAM: "BLOCK" },
+    });
+    const { admission } = await planWalk(counted, "team", lodash);
+    expect(admission.refusal("copied", "team", lodash, undefined)).toMatchObject({ code: "ACCESS_DENIED" });
   });
 
   test("U6: visits each repository of a diamond once", async () => {

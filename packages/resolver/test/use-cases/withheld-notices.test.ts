@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { createMemoryStores } from "../../../../test/kit/memory-stores.ts";
 import { type BuiltResolver, buildResolver } from "../../../../test/kit/resolver-builder.ts";
 import { packageNamed } from "../../../../test/kit/scripted-registry.ts";
 
@@ -69,5 +70,31 @@ describe("what a list lacks", () => {
     await domain.publish("shared", "lodash@2.0.0");
     await domain.resolver.createPackageGroup({ packageGroup: "/npm//1odash$" });
     expect(await notices(domain)).toEqual([expect.stringMatching(/look-alike of the package group .*PG11/)]);
+  });
+
+  test("S7: reads the references once for as long as they stay as they are, and again when any of them changes", async () => {
+    const { references } = createMemoryStores();
+    let read = 0;
+    const list: typeof references.list = async (prefix, page) => {
+      const listed = await references.list(prefix, page);
+      if (prefix.type === "reference") read += listed.records.length;
+      return listed;
+    };
+    const domain = await buildResolver({ repositories: CHAIN, stores: { references: { ...references, list } } });
+    for (const repository of ["team", "shared"])
+      for (let patch = 0; patch < 20; patch += 1) await domain.publish(repository, `lodash@1.0.${patch}`);
+    await domain.setOriginControls("team", "lodash", OURS);
+    const readBy = async (request: () => Promise<unknown>): Promise<number> => {
+      read = 0;
+      await request();
+      return read;
+    };
+    expect(await readBy(() => notices(domain))).toBeGreaterThanOrEqual(40);
+    expect(await readBy(() => notices(domain))).toBeLessThan(5);
+    await domain.publish("shared", "lodash@2.0.0");
+    expect(await notices(domain)).toEqual([expect.stringContaining("in shared are withheld")]);
+    expect(await notices(domain)).toEqual([expect.stringContaining("in shared are withheld")]);
+    await domain.publish("team", "lodash@2.0.0");
+    expect(await notices(domain)).toEqual([]);
   });
 });

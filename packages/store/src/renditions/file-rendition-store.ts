@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock, Rendition, RenditionKey, RenditionStore } from "@headwater/resolver";
 import { createByteCipher } from "../encryption/byte-cipher.ts";
@@ -38,19 +38,25 @@ export function createFileRenditionStore(options: {
 
   const setTime = (file: string): Promise<void> => utimes(file, clock.now() / 1000, clock.now() / 1000);
 
-  /** Notes a use in the file's time, unless one of the last day is noted there. */
-  const noteUse = async (file: string): Promise<void> => {
-    const { mtimeMs } = await stat(file);
-    if (clock.now() - mtimeMs > NOTED_FOR) await setTime(file);
+  /** Reads a file and notes the use in its time, unless one of the last day is noted there. */
+  const readUsed = async (file: string): Promise<Buffer> => {
+    const handle = await open(file);
+    try {
+      const [bytes, { mtimeMs }] = await Promise.all([handle.readFile(), handle.stat()]);
+      const now = clock.now();
+      // A use that cannot be noted costs at worst a rendition too early.
+      if (now - mtimeMs > NOTED_FOR) await handle.utimes(now / 1000, now / 1000).catch(() => undefined);
+      return bytes;
+    } finally {
+      await handle.close();
+    }
   };
 
   return {
     async get(key) {
       const { file, name } = placeOf(key);
       try {
-        const packed = cipher.decrypt(name, await readFile(file));
-        // A use that cannot be noted costs at worst a rendition too early.
-        await noteUse(file).catch(() => undefined);
+        const packed = cipher.decrypt(name, await readUsed(file));
         return packed === undefined ? undefined : unpack(packed);
       } catch {
         return undefined;
