@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { ClientGone } from "./write-response.ts";
 
 /** How far, in bytes, reading from a connection may run ahead of the handler. */
 const READ_AHEAD = 256 * 1024;
@@ -9,7 +10,7 @@ const IDLE = 1_000;
 
 /** A request's body on its way from a connection. */
 export interface RequestBody {
-  /** At the pace of its reader. Whoever stops reading does not cut the connection, so an answer can still be sent. */
+  /** At the pace of its reader; fails with {@link ClientGone} when the connection ends before it. Whoever stops reading does not cut the connection, so an answer can still be sent. */
   readonly stream: ReadableStream<Uint8Array>;
   /**
    * Throws away what is left of it, because the answer is known: a client that is still sending would find its connection
@@ -34,10 +35,10 @@ export function requestBody(incoming: IncomingMessage): RequestBody {
           if ((controller.desiredSize ?? 0) <= 0) incoming.pause();
         });
         incoming.on("end", () => end(() => controller.close()));
-        incoming.on("error", (error) => end(() => controller.error(error)));
-        incoming.on("close", () =>
-          end(() => controller.error(new Error("The connection ended in the middle of the request."))),
-        );
+        const cut = (cause?: unknown): void =>
+          end(() => controller.error(new ClientGone("The connection ended in the middle of the request.", { cause })));
+        incoming.on("error", cut);
+        incoming.on("close", () => cut());
       },
       pull() {
         incoming.resume();
