@@ -3,6 +3,7 @@ import { HeadwaterError, type PackageFormat } from "@headwater/resolver";
 import type { Authenticate } from "./http/bearer-token.ts";
 import { errorResponse } from "./http/error-response.ts";
 import { type Route, parseRoute } from "./http/route.ts";
+import { ClientGone } from "./http/write-response.ts";
 
 export type Handler = (request: Request) => Promise<Response>;
 
@@ -57,7 +58,7 @@ export function createHandler(options: CreateHandlerOptions): Handler {
       return await answer(request);
     } catch (error) {
       // That the client went away is no fault, and nobody is left to read the answer.
-      const clientGone = request.signal.aborted && error === request.signal.reason;
+      const clientGone = error instanceof ClientGone || (request.signal.aborted && error === request.signal.reason);
       return errorResponse(error, clientGone ? undefined : options.onFault);
     }
   };

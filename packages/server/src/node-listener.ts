@@ -3,6 +3,7 @@ import type { Handler } from "./create-handler.ts";
 import { errorResponse } from "./http/error-response.ts";
 import { requestBody } from "./http/request-body.ts";
 import { hasBody, requestFromNode } from "./http/request-from-node.ts";
+import { writeEarlyResponse } from "./http/write-early-response.ts";
 import { ClientGone, writeResponse } from "./http/write-response.ts";
 
 export interface NodeListenerOptions {
@@ -21,15 +22,23 @@ export function createNodeListener(
 ): (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void> {
   return async (incoming, outgoing) => {
     const client = new AbortController();
+    let answered = false;
     outgoing.on("close", () => {
-      if (!outgoing.writableFinished) client.abort(new ClientGone("The client closed the connection."));
+      if (!outgoing.writableFinished && !answered) client.abort(new ClientGone("The client closed the connection."));
     });
     // The same loss of the connection as 'close' reports, which is what we act on.
     outgoing.on("error", () => undefined);
     const withBody = incoming.method !== "HEAD";
     const body = hasBody(incoming) ? requestBody(incoming) : undefined;
     const send = async (response: Response): Promise<void> => {
-      await body?.discardRest();
+      await body?.discardSmallRest();
+      if (body !== undefined && !incoming.complete && !outgoing.destroyed) {
+        await writeEarlyResponse(outgoing, response, () => {
+          answered = true;
+          return body.discardRest();
+        });
+        return;
+      }
       // What is left of a request that was answered early would be taken for the next request.
       if (!incoming.complete) outgoing.setHeader("connection", "close");
       await writeResponse(outgoing, response, withBody);

@@ -1,7 +1,8 @@
 import { type Format, isLoopback } from "@headwater/formats";
 import { HeadwaterError } from "@headwater/resolver";
 import { createHandler } from "./create-handler.ts";
-import { allowAnyone, requireToken } from "./http/bearer-token.ts";
+import { allowAnyoneHere } from "./http/allow-anyone-here.ts";
+import { requireToken } from "./http/bearer-token.ts";
 import { startNodeServer } from "./node-server.ts";
 
 const DEFAULT_HOST = "127.0.0.1";
@@ -15,7 +16,7 @@ export interface ServeOptions {
   readonly url: string;
   /** What every request must carry. Without it `serve` refuses, unless `allowAnyone` says so. */
   readonly token: string | undefined;
-  /** Let everybody on this machine in, without a token. Default false. */
+  /** Let every program on this machine read and write, without a token. Default false. */
   readonly allowAnyone?: boolean;
   /** A loopback address. Default: the host of `url` when that is one, else 127.0.0.1. */
   readonly host?: string;
@@ -52,7 +53,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   }
   if (token === undefined && options.allowAnyone !== true) {
     throw new HeadwaterError("CONFIGURATION_INVALID", "There is no token that requests must carry.", {
-      hint: "Set server.token to env:NAME in headwater.yml, or say explicitly that anyone on this machine may read.",
+      hint: "Set server.token to env:NAME in headwater.yml, or say explicitly that anyone on this machine may read and write.",
     });
   }
 
@@ -66,7 +67,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       return createHandler({
         formats,
         mount: { type: "paths", baseUrl: url },
-        authenticate: token === undefined ? allowAnyone : requireToken(token),
+        authenticate: token === undefined ? allowAnyoneHere(url) : requireToken(token),
         ...(onFault === undefined ? {} : { onFault }),
       });
     },

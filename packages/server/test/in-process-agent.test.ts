@@ -64,6 +64,14 @@ test("many requests at once, some of them large, all come back whole", async () 
   );
 });
 
+test("a large request that is refused unread gets its answer", async () => {
+  const agent = claimed(async () => new Response("refused", { status: 404 }));
+  for (let round = 0; round < 3; round += 1) {
+    const answer = await ask("https://npm.example.com/a", agent, "x".repeat(8 * 1024 * 1024));
+    expect([answer.statusCode, await text(answer)]).toEqual([404, "refused"]);
+  }
+});
+
 test("what is not claimed goes to the agent that it would have had", async () => {
   const server = createServer((_, response) => response.end("outside")).listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { request as httpRequest } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import { describe, expect, test } from "vitest";
 import { type RunningServer, type ServeOptions, serve } from "../src/serve.ts";
@@ -51,10 +52,25 @@ describe("serve", () => {
     expect((await fetch(`http://127.0.0.1:${server.port}/npm/team/ms`)).status).toBe(401);
   });
 
-  test("refuses to start without a token, unless told that anyone may read", async () => {
+  test("refuses to start without a token, unless told that anyone may read and write", async () => {
     await expect(start({ token: undefined })).rejects.toMatchObject({ code: "CONFIGURATION_INVALID" });
     const server = await start({ token: undefined, allowAnyone: true });
     expect((await fetch(`http://127.0.0.1:${server.port}/npm/team/ms`)).status).toBe(200);
+  });
+
+  test("without a token no web page writes, and none reads by a name that it made mean this machine", async () => {
+    const { port } = await start({ token: undefined, allowAnyone: true });
+    const send = (method: string, headers: Readonly<Record<string, string>> = {}): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        const asked = { host: "127.0.0.1", port, path: "/npm/team/ms", method, headers };
+        httpRequest(asked, (answer) => resolve(answer.resume().statusCode))
+          .on("error", reject)
+          .end();
+      });
+    expect(await send("POST", { origin: "https://evil.example", "sec-fetch-site": "cross-site" })).toBe(403);
+    expect(await send("GET", { host: "evil.example" })).toBe(403);
+    expect(await send("DELETE", { host: `evil.example:${port}` })).toBe(403);
+    expect(await send("DELETE")).toBe(200);
   });
 
   test.each(["0.0.0.0", "192.0.2.1", "::", "packages.example.com", "127.0.0.1.example.com"])(

@@ -22,7 +22,7 @@ export class Serve extends DomainCommand {
   });
   readonly host = Option.String("--host", { description: "A loopback address; default: the host of server.url" });
   readonly allowAnyone = Option.Boolean("--allow-anyone", false, {
-    description: "Let everybody on this machine in, without a token",
+    description: "Let everybody on this machine read, publish and delete, without a token",
   });
 
   protected override get defaultOutput(): "text" {

@@ -5,6 +5,7 @@ export interface Notice {
     | "SEARCH_LIMIT_REACHED"
     | "VERSIONS_WITHHELD"
     | "TAG_SHADOWED"
-    | "NOT_STORED_HERE";
+    | "NOT_STORED_HERE"
+    | "HIDDEN_VERSIONS_KEPT";
   readonly message: string;
 }

@@ -2,7 +2,10 @@ import { once } from "node:events";
 import { type ClientRequest, request as httpRequest } from "node:http";
 import { json } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
+import { createHandler } from "../../src/create-handler.ts";
+import { allowAnyone } from "../../src/http/bearer-token.ts";
 import { dial, listen } from "../listen.ts";
+import { makeFormat } from "../test-format.ts";
 
 const MEGABYTE = 1024 * 1024;
 
@@ -61,15 +64,33 @@ describe("a request's body", () => {
     expect(answers).toContain("/second");
   });
 
-  test("that is cut ends with an error for whoever reads it", async () => {
+  test("that is cut ends with an error for whoever reads it, and is no fault of the program", async () => {
     const failed = Promise.withResolvers<unknown>();
-    const { port } = await listen(async (request) => {
-      await request.text().catch(failed.resolve);
-      return new Response("too late");
+    const answered = Promise.withResolvers<void>();
+    const faults: unknown[] = [];
+    const format = makeFormat(async ({ request }) => {
+      try {
+        return new Response(await request.text());
+      } catch (error) {
+        failed.resolve(error);
+        throw error;
+      }
     });
+    const handler = createHandler({
+      formats: [format],
+      mount: { type: "repository", baseUrl: "http://127.0.0.1/", format: "npm", repository: "team" },
+      authenticate: allowAnyone,
+      onFault: (error) => faults.push(error),
+    });
+    const { port } = await listen(
+      (request) => handler(request).finally(answered.resolve),
+      (error) => faults.push(error),
+    );
     const client = open(port, { "content-length": "100" });
     client.write("half");
     setTimeout(() => client.destroy(), 50);
-    expect(await failed.promise).toBeInstanceOf(Error);
+    expect(await failed.promise).toMatchObject({ name: "ClientGone" });
+    await answered.promise;
+    expect(faults).toEqual([]);
   });
 });

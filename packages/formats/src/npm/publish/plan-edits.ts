@@ -83,10 +83,16 @@ export function planTarballRemoval(
   return { removed: [version], tags: tagsWithout(held, [version], undefined) };
 }
 
-/** `npm unpublish` of a whole package: every version in every status; its origin controls stay (X5, X6). */
+/**
+ * `npm unpublish` of a whole package, which npm also asks for when it means the only version that it was shown: every
+ * Published version goes, what is hidden stays; its origin controls stay (X5, X6).
+ */
 export function planEmptying(coordinate: PackageCoordinate, revision: string, held: HeldPackage): PackageEdit {
   requireCurrent(held, coordinate, revision);
-  return { removed: [...held.versions.keys()], tags: {} };
+  const removed = [...held.versions]
+    .filter(([, { reference }]) => reference.status === "Published")
+    .map(([version]) => version);
+  return { removed, tags: tagsWithout(held, removed, undefined) };
 }
 
 /** Tags that name a removed version go; `latest` then moves to where the client wants it, if that is here. */

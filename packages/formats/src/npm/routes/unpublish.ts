@@ -1,22 +1,31 @@
 // PUT|DELETE /{package}/-rev/{revision}
 // DELETE /{package}/-/{file}.tgz/-rev/{revision}
+import type { Notice } from "@headwater/resolver";
 import { ownObject } from "../json-object.ts";
 import { parseNpmName } from "../names.ts";
 import { planEmptying, planRemovals, planTarballRemoval } from "../publish/plan-edits.ts";
 import { receiveDocument } from "../publish/receive-document.ts";
 import { publishRefused } from "../publish/refuse-publish.ts";
+import { hiddenVersions } from "./hidden-versions.ts";
 import { noMetadata } from "./not-supported.ts";
 import type { Route } from "./route.ts";
 import { writtenAnswer } from "./written-answer.ts";
 
-/** The whole package: all versions that the repository holds are deleted; what upstreams have stays visible (X5, X6, K9). */
+/**
+ * The whole package, or its only shown version: all Published versions that the repository holds are deleted; the hidden
+ * ones stay, and the client is told; what upstreams have stays visible (X5, X6, K9).
+ */
 const unpublishPackage: Route = {
   methods: ["DELETE"],
   pattern: ":package/-rev/:revision",
   async respond({ resolver }, { repository }, { package: name = "", revision = "" }) {
     const coordinate = parseNpmName(name);
-    await resolver.editPackage(repository, coordinate, (held) => planEmptying(coordinate, revision, held));
-    return writtenAnswer(200);
+    let kept: readonly Notice[] = [];
+    await resolver.editPackage(repository, coordinate, (held) => {
+      kept = hiddenVersions(repository, coordinate, held);
+      return planEmptying(coordinate, revision, held);
+    });
+    return writtenAnswer(200, kept);
   },
 };
 

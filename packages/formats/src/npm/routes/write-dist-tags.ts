@@ -69,7 +69,15 @@ async function setTags(
   return writtenAnswer(200, await shadowedTags(npm, request, coordinate, tags));
 }
 
+/** A POST must say that it is JSON: what browsers send for any page without asking first cannot say so. */
+function requireJson({ request }: FormatRequest): void {
+  const type = request.headers.get("content-type") ?? "";
+  if (request.method !== "POST" || /^application\/json *(?:;|$)/i.test(type)) return;
+  throw badBody("JSON, and say so by the content-type application/json");
+}
+
 async function readJson(request: FormatRequest): Promise<unknown> {
+  requireJson(request);
   const body = await readBody(request, MAX_BODY_BYTES, "request for dist-tags");
   try {
     return JSON.parse(Buffer.from(body).toString("utf8")) as unknown;

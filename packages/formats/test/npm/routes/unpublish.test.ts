@@ -75,6 +75,45 @@ describe("npm unpublish", () => {
     ]);
   });
 
+  test.each(["ms", "@acme/ms"])(
+    "of the only version of %s that is shown, which npm asks for as of the whole package, keeps the hidden ones and says so (X5)",
+    async (name) => {
+      const domain = await makeWritingDomain();
+      const [namespace] = name.startsWith("@") ? ["acme"] : [];
+      const coordinate = { ...ms, ...(namespace === undefined ? {} : { namespace }) };
+      const path = `team/${name.replace("/", "%2f")}`;
+      await domain.fill("team", [`${name}@1.0.0`], ["latest", "old"]);
+      await domain.fill("team", [`${name}@1.1.0`, `${name}@2.0.0`]);
+      for (const [version, targetStatus] of [
+        ["1.0.0", "Unlisted"],
+        ["1.1.0", "Archived"],
+      ] as const) {
+        const input = { repository: "team", package: coordinate, versions: [version], targetStatus };
+        await domain.resolver.updatePackageVersionsStatus(input);
+      }
+      const { _rev: revision, versions } = await domain.writable(path);
+      expect(Object.keys(versions)).toEqual(["2.0.0"]);
+
+      const answer = await domain.send("DELETE", `${path}/-rev/${revision}`);
+
+      const scope = namespace === undefined ? "" : "--namespace acme ";
+      expect([answer.status, answer.headers.get("npm-notice")]).toEqual([
+        200,
+        `team keeps ${name} 1.0.0 (Unlisted), 1.1.0 (Archived), which clients are not shown. Delete them too with: headwater delete-package --repository team --format npm ${scope}--package ms`,
+      ]);
+      const held = await domain.resolver.describeHeldPackage("team", coordinate);
+      expect(
+        new Map([...(held?.versions ?? [])].map(([version, { reference }]) => [version, reference.status])),
+      ).toEqual(
+        new Map([
+          ["1.0.0", "Unlisted"],
+          ["1.1.0", "Archived"],
+        ]),
+      );
+      expect(held?.tags).toEqual({ old: "1.0.0" });
+    },
+  );
+
   test.each(["DELETE", "PUT"])(
     "%s by a revision that is not the current one is refused, and changes nothing",
     async (method) => {

@@ -86,6 +86,23 @@ describe("writing dist-tags (T5)", () => {
     expect((await domain.ask(`${TAGS}/next`, { method: "PUT", body: "1.0.0" })).status).toBe(400);
   });
 
+  test.each(["text/plain", "text/plain;application/json", "application/x-www-form-urlencoded"])(
+    "a POST of %s, which any web page can send, is refused",
+    async (type) => {
+      const domain = await makeWritingDomain();
+      await domain.fill("team", ["ms@1.0.0", "ms@1.1.0"]);
+      for (const [path, body] of [
+        ["", '{"latest":"1.0.0"}'],
+        ["/latest", '"1.0.0"'],
+      ]) {
+        const sent = { method: "POST", body: body ?? "", headers: { "content-type": type } };
+        const answer = await domain.ask(`${TAGS}${path}`, sent);
+        expect(await answer.json()).toMatchObject({ code: "INVALID_ARGUMENT" });
+      }
+      expect(await domain.resolver.getPackageTags("team", ms)).toEqual({ latest: "1.1.0" });
+    },
+  );
+
   test("a version that is not Published cannot be tagged", async () => {
     const domain = await makeWritingDomain();
     await domain.fill("team", ["ms@1.0.0"]);

@@ -46,7 +46,12 @@ export async function makeWritingDomain(): Promise<WritingDomain> {
     shown: json,
     writable: (path) => json(`${path}?write=true`),
     send: (method, target, body) =>
-      domain.ask(target, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }),
+      domain.ask(target, {
+        method,
+        ...(body === undefined
+          ? {}
+          : { body: JSON.stringify(body), headers: { "content-type": "application/json; charset=utf-8" } }),
+      }),
   };
 }
 
