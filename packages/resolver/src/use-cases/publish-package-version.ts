@@ -1,5 +1,6 @@
 import type { AssetSummary } from "../asset/asset.ts";
 import { checkTagCount } from "../dist-tag/tag-limit.ts";
+import { tagsNotNaming } from "../dist-tag/tags-not-naming.ts";
 import { HeadwaterError } from "../errors/headwater-error.ts";
 import { displayName, packageOf } from "../names/coordinate.ts";
 import type { Reference } from "../package-version/reference.ts";
@@ -73,7 +74,13 @@ export function createPublishing(
       { type: "delete", key: { type: "garbage", of: "revision", id: content.id } },
       { type: "require", key: { type: "repository", repository } },
       { type: "insert", ifPresent: "conflict", key: keys.reference, value: reference },
-      packageChange(keys.package, before.record, newTags(input, before.record?.value, tags), admission),
+      // A tag that still names the version was given to another content, which has gone (B12).
+      packageChange(
+        keys.package,
+        before.record,
+        newTags(input, tagsNotNaming(before.record?.value.tags ?? {}, [coordinate.version]), tags),
+        admission,
+      ),
     ];
     const result = await references.commit(changes);
     if (!result.committed) return undefined;
@@ -96,7 +103,7 @@ export function createPublishing(
     const answer = { revision, status, created: false, notices: [] } as const;
     const missing = tags.filter((tag) => !Object.hasOwn(record?.value.tags ?? {}, tag));
     if (record === undefined || missing.length === 0) return answer;
-    const value = { ...record.value, tags: newTags(input, record.value, missing) };
+    const value = { ...record.value, tags: newTags(input, record.value.tags, missing) };
     const result = await references.commit([
       { type: "require", key: { type: "reference", repository, coordinate }, stamp: held.stamp },
       { type: "replace", key, value, stamp: record.stamp },
@@ -139,10 +146,10 @@ function packageChange(
 /** @throws INVALID_ARGUMENT when they would be too many */
 function newTags(
   { coordinate }: PublishPackageVersionInput,
-  record: PackageRecord | undefined,
+  kept: PackageRecord["tags"],
   added: readonly string[],
 ): PackageRecord["tags"] {
-  const tags = { ...record?.tags, ...Object.fromEntries(added.map((tag) => [tag, coordinate.version])) };
+  const tags = { ...kept, ...Object.fromEntries(added.map((tag) => [tag, coordinate.version])) };
   checkTagCount(Object.keys(tags).length, coordinate);
   return tags;
 }
