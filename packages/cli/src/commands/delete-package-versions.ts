@@ -9,7 +9,7 @@ export class DeletePackageVersions extends PackageVersionsCommand {
     category: "Packages",
     description: "Delete versions from a repository, in whatever status they are: all of them or none.",
     details:
-      "What an upstream still has comes back with the next request for it; to block it, archive it. The package stays, with its origin controls.",
+      "What an upstream still has comes back with the next request for it; to block it, archive it. Dist-tags that name the versions go with them. The package stays, with its origin controls.",
     examples: [
       [
         "Delete two versions",

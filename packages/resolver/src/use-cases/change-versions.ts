@@ -1,7 +1,9 @@
+import { tagsNotNaming } from "../dist-tag/tags-not-naming.ts";
 import { HeadwaterError } from "../errors/headwater-error.ts";
 import { type PackageCoordinate, displayName } from "../names/coordinate.ts";
 import type { Reference } from "../package-version/reference.ts";
 import type { Revision } from "../package-version/revision.ts";
+import type { PackageRecord } from "../package/package-record.ts";
 import type { Change, KeyOf, ReferenceStore, Stored } from "../ports/reference-store.ts";
 import type { BatchOutcome } from "./descriptions.ts";
 import { requireRepository } from "./load-repositories.ts";
@@ -34,7 +36,7 @@ export interface StoredVersion {
  */
 export async function changeVersions(
   references: ReferenceStore,
-  { repository, package: coordinate, versions, readRevisions = false }: ChangedVersions,
+  { repository, package: coordinate, versions, readRevisions = false, dropTags = false }: ChangedVersions,
   judge: (version: StoredVersion) => VersionVerdict<Change>,
 ): Promise<BatchOutcome> {
   const keys = requireBatch(versions).map((version): KeyOf<"reference"> => ({
@@ -43,19 +45,22 @@ export async function changeVersions(
     coordinate: { ...coordinate, version },
   }));
   await requireRepository(references, repository);
+  const packageKey = { type: "package", repository, package: coordinate } as const;
   for (let left = BATCH_ATTEMPTS; left > 0; left -= 1) {
+    const record = dropTags ? await references.get(packageKey) : undefined;
     const stored = await references.getMany(keys);
-    const wanted = readRevisions ? stored.map((record) => record?.value.revision ?? "") : [];
+    const wanted = readRevisions ? stored.map((reference) => reference?.value.revision ?? "") : [];
     const revisions = await references.getMany(wanted.map((revision) => ({ type: "revision", revision }) as const));
     const verdicts = keys.map((key, index): readonly [string, VersionVerdict<Change>] => {
-      const record = stored[index];
+      const reference = stored[index];
       const { version } = key.coordinate;
-      if (record === undefined) return [version, versionNotStored(repository, key.coordinate)];
-      return [version, judge({ key, stored: record, revision: revisions[index]?.value })];
+      if (reference === undefined) return [version, versionNotStored(repository, key.coordinate)];
+      return [version, judge({ key, stored: reference, revision: revisions[index]?.value })];
     });
     const changes = plansOf(verdicts);
     if (changes === undefined) return failureOf(verdicts);
-    if ((await references.commit(changes)).committed) return successOf(verdicts);
+    const tagChange = record === undefined ? [] : [withoutTags(packageKey, record, versions)];
+    if ((await references.commit([...changes, ...tagChange])).committed) return successOf(verdicts);
   }
   throw batchConflict(displayName(coordinate), repository);
 }
@@ -66,6 +71,15 @@ export interface ChangedVersions {
   readonly versions: readonly string[];
   /** Default false. */
   readonly readRevisions?: boolean;
+  /** Drop the dist-tags that name these versions, in the same commit. Default false. */
+  readonly dropTags?: boolean;
+}
+
+/** The package without the tags that name versions which go; that it is unchanged is required too when none does, so that no tag slips in. */
+function withoutTags(key: KeyOf<"package">, { value, stamp }: Stored<PackageRecord>, gone: readonly string[]): Change {
+  const tags = tagsNotNaming(value.tags, gone);
+  if (Object.keys(tags).length === Object.keys(value.tags).length) return { type: "require", key, stamp };
+  return { type: "replace", key, stamp, value: { ...value, tags } };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { AssetSummary } from "../asset/asset.ts";
 import { checkTagCount } from "../dist-tag/tag-limit.ts";
+import { tagsNotNaming } from "../dist-tag/tags-not-naming.ts";
 import { HeadwaterError } from "../errors/headwater-error.ts";
 import { displayName, packageOf } from "../names/coordinate.ts";
 import type { Reference } from "../package-version/reference.ts";
@@ -74,7 +75,13 @@ export function createPublishing(
       { type: "delete", key: { type: "garbage", of: "revision", id: content.id } },
       { type: "require", key: { type: "repository", repository } },
       { type: "insert", ifPresent: "conflict", key: keys.reference, value: reference },
-      packageChange(keys.package, before.record, newTags(input, before.record?.value, tags), admission),
+      // A tag that still names the version was given to another content, which has gone (B12).
+      packageChange(
+        keys.package,
+        before.record,
+        newTags(input, tagsNotNaming(before.record?.value.tags ?? {}, [coordinate.version]), tags),
+        admission,
+      ),
     ];
     const result = await references.commit(changes);
     if (!result.committed) return undefined;
@@ -102,7 +109,7 @@ export function createPublishing(
     const tagged =
       record === undefined || missing.length === 0
         ? undefined
-        : { ...record.value, tags: newTags(input, record.value, missing) };
+        : { ...record.value, tags: newTags(input, record.value.tags, missing) };
     const { changes, areHeld } = await holdReceived(ports, assets);
     if (tagged === undefined && areHeld) return answer;
     const result = await references.commit([
@@ -150,10 +157,10 @@ function packageChange(
 /** @throws INVALID_ARGUMENT when they would be too many */
 function newTags(
   { coordinate }: PublishPackageVersionInput,
-  record: PackageRecord | undefined,
+  kept: PackageRecord["tags"],
   added: readonly string[],
 ): PackageRecord["tags"] {
-  const tags = { ...record?.tags, ...Object.fromEntries(added.map((tag) => [tag, coordinate.version])) };
+  const tags = { ...kept, ...Object.fromEntries(added.map((tag) => [tag, coordinate.version])) };
   checkTagCount(Object.keys(tags).length, coordinate);
   return tags;
 }

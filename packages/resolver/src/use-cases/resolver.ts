@@ -227,7 +227,7 @@ export interface Resolver extends PublishingUseCases, PackageGroupUseCases {
   updatePackageVersionsStatus(input: UpdatePackageVersionsStatusInput): Promise<BatchOutcome>;
   /** All or none (X4). @throws REPOSITORY_NOT_FOUND, INVALID_ARGUMENT (X2), CONFLICT */
   disposePackageVersions(input: DisposePackageVersionsInput): Promise<BatchOutcome>;
-  /** All or none (X4). @throws REPOSITORY_NOT_FOUND, INVALID_ARGUMENT (X2), CONFLICT */
+  /** All or none (X4); dist-tags that name them go too. @throws REPOSITORY_NOT_FOUND, INVALID_ARGUMENT (X2), CONFLICT */
   deletePackageVersions(input: DeletePackageVersionsInput): Promise<BatchOutcome>;
   /**
    * PublishPackageVersion: publishes one asset of a generic package version. The content is read to its end or cancelled, and

@@ -61,6 +61,22 @@ describe("deleting versions", () => {
     ]);
   });
 
+  test("B12: takes the dist-tags that name them along, and no others", async () => {
+    const domain = await withVersions({ "1.0.0": "Published", "2.0.0": "Published" });
+    const tags = { latest: "2.0.0", next: "2.0.0", old: "1.0.0" };
+    await domain.resolver.editPackage("team", lodash, () => ({ tags }));
+    await domain.deleteVersion("team", "lodash@2.0.0");
+    expect(await domain.resolver.getPackageTags("team", lodash)).toStrictEqual({ old: "1.0.0" });
+  });
+
+  test("that fails for one of them leaves every dist-tag (X4)", async () => {
+    const domain = await withVersions({ "1.0.0": "Published" });
+    await domain.resolver.editPackage("team", lodash, () => ({ tags: { latest: "1.0.0" } }));
+    const input = { repository: "team", package: lodash, versions: ["1.0.0", "9.0.0"] };
+    expect((await domain.resolver.deletePackageVersions(input)).failedVersions).toHaveProperty(["9.0.0"]);
+    expect(await domain.resolver.getPackageTags("team", lodash)).toStrictEqual({ latest: "1.0.0" });
+  });
+
   test("K9: does not keep a version away that an upstream still has: the next request retains it again", async () => {
     const domain = await withVersions({});
     await domain.publish("shared", "lodash@1.0.0");

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { buildResolver } from "../../../../test/kit/resolver-builder.ts";
 import { coordinateOf, createScriptedRegistry } from "../../../../test/kit/scripted-registry.ts";
 import { DEFAULT_RESOLVER_SETTINGS } from "../../src/ports/resolver-ports.ts";
@@ -52,16 +52,37 @@ test("what the repository holds itself is not elsewhere", async () => {
   expect(await find("tool@1.0.0")).toEqual({ notices: [] });
 });
 
-test.each(["EXTERNAL_REGISTRY_FAILED", "EXTERNAL_REGISTRY_REFUSED", "EXTERNAL_REGISTRY_INVALID_ANSWER"] as const)(
-  "F2: a registry that fails with %s and has said nothing before is no obstacle, but a notice",
-  async (code) => {
-    const { find, registry } = await build();
+const FAILURES = ["EXTERNAL_REGISTRY_FAILED", "EXTERNAL_REGISTRY_REFUSED", "EXTERNAL_REGISTRY_INVALID_ANSWER"] as const;
+
+describe("F2: a registry that is out of reach", () => {
+  const unasked = ["public:npmjs could not be asked whether tool@1.0.1 exists there already."];
+
+  test.each(["nothing", "other versions"])("and has said %s before is no obstacle, but a notice", async (said) => {
+    const { find, registry, listed } = await build();
     registry.add("tool@1.0.0");
+    if (said === "other versions") await listed("team", "tool");
+    registry.add("tool@1.0.1");
+    registry.goDown();
+    const { place, notices } = await find("tool@1.0.1");
+    expect([place, notices.map(({ message }) => message)]).toEqual([undefined, unasked]);
+  });
+});
+
+describe.each(FAILURES)("B5: a registry that is there and fails with %s", (code) => {
+  test.each(["nothing", "other versions"])("and has said %s before ends the publish with that", async (said) => {
+    const { find, registry, listed } = await build();
+    registry.add("tool@1.0.0");
+    if (said === "other versions") await listed("team", "tool");
+    registry.add("tool@1.0.1");
     registry.fail(code);
-    const { place, notices } = await find("tool@1.0.0");
-    expect([place, notices.map((notice) => notice.message)]).toEqual([
-      undefined,
-      ["public:npmjs could not be asked whether tool@1.0.0 exists there already."],
-    ]);
-  },
-);
+    await expect(find("tool@1.0.1")).rejects.toMatchObject({ code });
+  });
+
+  test("still has what it named before", async () => {
+    const { find, registry, listed } = await build();
+    registry.add("tool@1.0.0");
+    await listed("team", "tool");
+    registry.fail(code);
+    expect((await find("tool@1.0.0")).place).toMatchObject({ type: "external", connection: "public:npmjs" });
+  });
+});

@@ -183,6 +183,30 @@ describe("a version that is there already", () => {
   });
 });
 
+describe("a dist-tag that was left from a version which has gone (B12)", () => {
+  const deleted = async (): Promise<BuiltResolver> => {
+    const built = await build();
+    await publish(built.resolver, "team", "tool@1.0.0", { tags: ["old"] });
+    await publish(built.resolver, "team", "tool@2.0.0");
+    await built.deleteVersion("team", "tool@2.0.0");
+    return built;
+  };
+  const tagsOf = ({ resolver }: BuiltResolver) => resolver.getPackageTags("team", packageNamed("tool"));
+
+  test("does not come back with the mended version: only the tags that are sent name it", async () => {
+    const built = await deleted();
+    await publish(built.resolver, "team", "tool@2.0.0", { bytes: "mended", tags: ["beta"] });
+    expect(await tagsOf(built)).toEqual({ old: "1.0.0", beta: "2.0.0" });
+  });
+
+  test("is not taken up where the store still has it", async () => {
+    const built = await deleted();
+    await built.resolver.editPackage("team", packageNamed("tool"), () => ({ tags: { latest: "2.0.0", old: "1.0.0" } }));
+    await publish(built.resolver, "team", "tool@2.0.0", { bytes: "mended", tags: ["beta"] });
+    expect(await tagsOf(built)).toEqual({ old: "1.0.0", beta: "2.0.0" });
+  });
+});
+
 describe("a version that is reachable elsewhere (B5)", () => {
   test("in an upstream repository is refused", async () => {
     const built = await build();
