@@ -12,6 +12,8 @@ export interface PackumentForm {
   readonly style: TarballStyle;
   /** What `dist.tarball` begins with; empty for `absent`. */
   readonly tarballBase: string;
+  /** What the address of attestations begins with: the endpoint as the client sees it. */
+  readonly attestationsBase: string;
   readonly gzip: boolean;
   readonly contentType: string;
   readonly cacheControl: FormatRequest["cacheControl"];
@@ -39,6 +41,7 @@ export function packumentForm(
     variant,
     style,
     tarballBase: { npmjs: defaultRegistryUrl, self: ledHere(headers) ?? baseUrl, absent: "" }[style],
+    attestationsBase: baseUrl,
     // Compressing costs more than it saves where no network lies between.
     gzip: !isLocal(new URL(baseUrl).hostname) && quality(headers.get("accept-encoding") ?? "", "gzip") > 0,
     contentType: CONTENT_TYPES[variant],

@@ -13,12 +13,12 @@ import { abbreviatedDocument } from "./packument/abbreviate.ts";
 import { fullDocument } from "./packument/full.ts";
 import { mergePackument } from "./packument/merge.ts";
 import type { Packument } from "./packument/parse.ts";
-import { fillBase, serializeWithHoles } from "./packument/serialize.ts";
+import { fillBases, serializeWithHoles } from "./packument/serialize.ts";
 import { withTarballs } from "./packument/tarball-style.ts";
 import { yarnMetadata } from "./packument/yarn-metadata.ts";
 
 /** Names the way that renditions are computed; raised whenever other bytes come out of equal inputs. */
-export const RENDITION_VERSION = "2";
+export const RENDITION_VERSION = "3";
 
 export interface PackumentRenditionOptions {
   readonly renditions: RenditionStore;
@@ -90,7 +90,7 @@ export function createPackumentRenditions({
   const plain = async (view: PackageView, form: PackumentForm): Promise<Uint8Array> => {
     const variant = form.style === "absent" ? `${form.variant}-absent` : form.variant;
     const bytes = await kept(keyOf(view, variant), fingerprintOf(view), () => withHoles(view, form));
-    return fillBase(bytes, form.tarballBase);
+    return fillBases(bytes, { tarballs: form.tarballBase, attestations: form.attestationsBase });
   };
 
   return {
@@ -100,7 +100,7 @@ export function createPackumentRenditions({
       const key = keyOf(view, `${form.variant}-${form.style}-gzip`);
       return await kept(
         key,
-        `${fingerprintOf(view)} ${form.tarballBase}`,
+        `${fingerprintOf(view)} ${form.tarballBase} ${form.attestationsBase}`,
         async () => await compress(await plain(view, form)),
       );
     },

@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue, PackageContents, PackageCoordinate } from "@headwater/resolver";
 import semver from "semver";
-import { ownMember } from "../json-object.ts";
+import { ownMember, ownObject } from "../json-object.ts";
 import { npmName } from "../names.ts";
-import { PROVENANCE_FIELD } from "../publish/provenance.ts";
+import { PROVENANCE_FIELD, announcedAttestations } from "../publish/provenance.ts";
 import type { TarballOwner } from "../tarball-location.ts";
 import { hostlessManifest } from "./hostless-manifest.ts";
 import type { Packument } from "./parse.ts";
@@ -33,7 +33,8 @@ const FIELDS_OF_NEWEST = [
 /**
  * One packument out of what repositories hold and what the public registry adds (L1, L2). A held version is shown as its
  * revision says (L4); of the registry's versions only those in `contents.external.versions` are shown; every other field of
- * its packument is kept. Tags are the merged ones (T1). `dist.tarball` is relative in all manifests.
+ * its packument is kept. Tags are the merged ones (T1). `dist.tarball` is relative in all manifests, and so is
+ * the address of attestations of what was published here.
  */
 export function mergePackument(
   coordinate: PackageCoordinate,
@@ -44,14 +45,14 @@ export function mergePackument(
   const versions = new Map<string, JsonObject>();
   for (const [version, manifest] of external?.packument.versions ?? []) {
     const held = contents.versions.get(version);
-    if (held !== undefined) versions.set(version, shownManifest(held));
+    if (held !== undefined) versions.set(version, shownManifest(coordinate, version, held));
     else if (external !== undefined && shown.has(version)) {
       versions.set(version, hostlessManifest(external.owner, coordinate, version, manifest).manifest);
     }
   }
   for (const version of [...contents.versions.keys()].toSorted(bySemver)) {
     const held = contents.versions.get(version);
-    if (held !== undefined && !versions.has(version)) versions.set(version, shownManifest(held));
+    if (held !== undefined && !versions.has(version)) versions.set(version, shownManifest(coordinate, version, held));
   }
   return {
     fields: external?.packument.fields ?? fieldsOf(coordinate, versions.keys(), contents),
@@ -103,12 +104,18 @@ function fieldsOf(coordinate: PackageCoordinate, inOrder: Iterable<string>, cont
 
 /**
  * A held version's manifest among the others. What was published here keeps its README and provenance beside it; as on npm's
- * registry the packument shows the README once, for the newest version, and provenance has an address of its own.
+ * registry the packument shows the README once, for the newest version, and provenance has an address of its own, which
+ * `dist.attestations` names.
  */
-function shownManifest({ reference, revision: { manifest } }: HeldVersion): JsonObject {
+function shownManifest(
+  coordinate: PackageCoordinate,
+  version: string,
+  { reference, revision: { manifest } }: HeldVersion,
+): JsonObject {
   if (reference.origin.originType !== "INTERNAL") return manifest;
   const { readme: _, readmeFilename: __, [PROVENANCE_FIELD]: ___, ...shown } = manifest;
-  return shown;
+  const attestations = announcedAttestations(coordinate, version, manifest);
+  return attestations === undefined ? shown : { ...shown, dist: { ...ownObject(shown, "dist"), attestations } };
 }
 
 const bySemver = (one: string, other: string): number => semver.compareBuild(one, other, { loose: true });

@@ -1,5 +1,6 @@
 import type { JsonObject } from "@headwater/resolver";
 import { ownObject, ownText } from "../json-object.ts";
+import { ATTESTATIONS_PATH } from "../publish/provenance.ts";
 import { isScopeEndpoint } from "../scope-endpoint.ts";
 import type { Packument } from "./parse.ts";
 
@@ -42,10 +43,14 @@ export function tarballStyle(request: StyleRequest): TarballStyle {
   return isForOneCommand(request) ? "self" : "npmjs";
 }
 
-/** Stands where the base URL of a tarball goes, first in the text. */
+/** Stand where the base URL of a tarball and that of attestations go, first in the text. */
 const BASE_PLACEHOLDER = "\0";
+const ATTESTATIONS_PLACEHOLDER = "\u0001";
 
-/** The packument with {@link BASE_PLACEHOLDER} before every `dist.tarball`, or without any for `absent`. */
+/**
+ * The packument with a placeholder before every `dist.tarball`, or without any for `absent`, and before every relative
+ * address of attestations. These have a base of their own: whatever a client's style, it asks the endpoint for them.
+ */
 export function withTarballs(packument: Packument, tarballs: "placeholder" | "absent"): Packument {
   const versions = [...packument.versions].map(
     ([version, manifest]) => [version, withTarball(manifest, tarballs)] as const,
@@ -59,5 +64,13 @@ export function withTarball(manifest: JsonObject, tarballs: "placeholder" | "abs
   const path = dist === undefined ? undefined : ownText(dist, "tarball");
   if (dist === undefined || path === undefined) return manifest;
   const { tarball: _, ...rest } = dist;
-  return { ...manifest, dist: tarballs === "absent" ? rest : { ...dist, tarball: BASE_PLACEHOLDER + path } };
+  const placed = tarballs === "absent" ? rest : { ...dist, tarball: BASE_PLACEHOLDER + path };
+  return { ...manifest, dist: withAttestations(placed) };
+}
+
+function withAttestations(dist: JsonObject): JsonObject {
+  const attestations = ownObject(dist, "attestations");
+  const url = attestations === undefined ? undefined : ownText(attestations, "url");
+  if (attestations === undefined || url?.startsWith(ATTESTATIONS_PATH) !== true) return dist;
+  return { ...dist, attestations: { ...attestations, url: ATTESTATIONS_PLACEHOLDER + url } };
 }

@@ -1,9 +1,13 @@
-import type { JsonObject, JsonValue } from "@headwater/resolver";
+import type { JsonObject, JsonValue, PackageCoordinate } from "@headwater/resolver";
 import { asJsonObject, isNestedDeeperThan, ownMember, ownObject, ownText } from "../json-object.ts";
+import { escapedNpmName } from "../names.ts";
 import { publishRefused } from "./refuse-publish.ts";
 
 /** The field of a stored manifest that holds the provenance sent with a publish; clients see it at the attestations' own address only. Proven in test/npm/routes/publish.test.ts */
 export const PROVENANCE_FIELD = "_provenance";
+
+/** Where the attestations of a version are, below an endpoint; `escaped name@version` follows. */
+export const ATTESTATIONS_PATH = "-/npm/v1/attestations/";
 
 /** More is no bundle: one has some ten thousand. In characters. */
 const MAX_BUNDLE_LENGTH = 1024 * 1024;
@@ -40,6 +44,23 @@ export function attestationsOf(manifest: JsonObject): JsonObject | undefined {
       bundle,
     })),
   };
+}
+
+/**
+ * What `dist.attestations` says of a stored manifest, the URL relative to the endpoint: without it no client looks for
+ * provenance. `undefined` when there is none, or none that says what it is.
+ */
+export function announcedAttestations(
+  coordinate: PackageCoordinate,
+  version: string,
+  manifest: JsonObject,
+): JsonObject | undefined {
+  const bundles = ownMember(manifest, PROVENANCE_FIELD);
+  const types = Array.isArray(bundles) ? bundles.map((bundle) => predicateType(asJsonObject(bundle) ?? {})) : [];
+  const type = types.find((each) => each !== null);
+  if (type === undefined) return undefined;
+  const url = `${ATTESTATIONS_PATH}${escapedNpmName(coordinate)}@${encodeURIComponent(version)}`;
+  return { url, provenance: { predicateType: type } };
 }
 
 /** What the signed statement says of itself; `null` when it cannot be read. */

@@ -12,8 +12,8 @@ import type { TarballContents } from "./tarball-reader.ts";
 const MAX_README_BYTES = 400 * 1024;
 
 /**
- * The manifest that is kept of a publish: every field as sent, `dist` as the bytes that came really are and without a host;
- * README and provenance beside them, which the packument's versions do not show.
+ * The manifest that is kept of a publish: every field as sent, `dist` as the bytes that came really are, without a host and
+ * without signatures and attestations, which are a registry's to make. README and provenance beside them, which the packument's versions do not show.
  * @throws INVALID_ARGUMENT when document, manifest, attachment and tarball do not agree
  */
 export function storedManifest(
@@ -28,13 +28,14 @@ export function storedManifest(
   );
   checkBytes(manifest, attachment, staged);
   const { [PROVENANCE_FIELD]: _, readme: __, readmeFilename: ___, ...fields } = manifest;
+  const { signatures: ____, attestations: _____, ...dist } = ownObject(manifest, "dist") ?? {};
   const provenance = readProvenance(ownObject(document, "_attachments") ?? {});
   return {
     ...fields,
     _id: `${npmName(coordinate)}@${coordinate.version}`,
     _hasShrinkwrap: contents.hasShrinkwrap,
     dist: {
-      ...ownObject(manifest, "dist"),
+      ...dist,
       integrity: integrityOf(staged.hashes),
       shasum: staged.hashes["SHA-1"],
       tarball: conventionalTarballPath(coordinate, coordinate.version),

@@ -55,7 +55,10 @@ async function publishedAttestations(
   throw new HeadwaterError(
     "ASSET_NOT_FOUND",
     `${npmName(coordinate)}@${coordinate.version} was published without provenance.`,
-    { hint: "Publish with provenance: npm publish --provenance", details: { package: npmName(coordinate) } },
+    {
+      hint: "Publish with provenance: npm publish --provenance --access public",
+      details: { package: npmName(coordinate) },
+    },
   );
 }
 

@@ -4,7 +4,7 @@ import { ownText } from "../json-object.ts";
 import { parseNpmName } from "../names.ts";
 import { packumentForm } from "../packument-form.ts";
 import { RENDITION_VERSION } from "../packument-renditions.ts";
-import { fillBase, serializeWithHoles } from "../packument/serialize.ts";
+import { fillBases, serializeWithHoles } from "../packument/serialize.ts";
 import { withTarball } from "../packument/tarball-style.ts";
 import { isNpmVersion } from "../versions.ts";
 import { jsonAnswer, strongEtag } from "./conditional-answer.ts";
@@ -35,9 +35,13 @@ export const packageVersionRoute: Route = {
         },
       );
     }
-    const { style, tarballBase, cacheControl } = packumentForm(request, npm.defaultRegistryUrl);
+    const { style, tarballBase, attestationsBase, cacheControl } = packumentForm(request, npm.defaultRegistryUrl);
     const bytes = serializeWithHoles(withTarball(manifest, style === "absent" ? "absent" : "placeholder"));
-    const etag = strongEtag(RENDITION_VERSION, view.fingerprint, version, style, tarballBase);
-    return jsonAnswer({ ...request, cacheControl }, fillBase(bytes, tarballBase), { etag, notices: view.notices });
+    const etag = strongEtag(RENDITION_VERSION, view.fingerprint, version, style, tarballBase, attestationsBase);
+    return jsonAnswer(
+      { ...request, cacheControl },
+      fillBases(bytes, { tarballs: tarballBase, attestations: attestationsBase }),
+      { etag, notices: view.notices },
+    );
   },
 };

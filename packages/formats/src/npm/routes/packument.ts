@@ -20,6 +20,7 @@ export const packumentRoute: Route = {
       form.variant,
       form.style,
       form.tarballBase,
+      form.attestationsBase,
       String(form.gzip),
     );
     const headers: Record<string, string> = {

@@ -2,7 +2,7 @@
 import type { FormatRequest } from "../../format.ts";
 import { parseNpmName } from "../names.ts";
 import { fullDocument } from "../packument/full.ts";
-import { fillBase, serializeWithHoles } from "../packument/serialize.ts";
+import { fillBases, serializeWithHoles } from "../packument/serialize.ts";
 import { withTarballs } from "../packument/tarball-style.ts";
 import { jsonAnswer } from "./conditional-answer.ts";
 import type { NpmContext } from "./route.ts";
@@ -25,6 +25,9 @@ export async function writablePackument(npm: NpmContext, request: FormatRequest,
   const view = await npm.resolver.viewPackage(request.repository, coordinate);
   const packument = withTarballs(await npm.packuments.merge(view), "placeholder");
   const document = { ...fullDocument(packument), _rev: held?.state ?? NO_REVISION };
-  const body = fillBase(serializeWithHoles(document), request.baseUrl);
+  const body = fillBases(serializeWithHoles(document), {
+    tarballs: request.baseUrl,
+    attestations: request.baseUrl,
+  });
   return jsonAnswer({ ...request, cacheControl: "no-store" }, body, { notices: view.notices });
 }

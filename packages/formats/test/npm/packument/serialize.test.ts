@@ -1,7 +1,11 @@
 import type { JsonObject } from "@headwater/resolver";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fillBase, serializeWithHoles } from "../../../src/npm/packument/serialize.ts";
+import { fillBases, serializeWithHoles } from "../../../src/npm/packument/serialize.ts";
+
+/** One base for tarballs and attestations. */
+const fillBase = (bytes: Uint8Array, base: string): Uint8Array =>
+  fillBases(bytes, { tarballs: base, attestations: base });
 
 const parse = (bytes: Uint8Array): unknown => JSON.parse(Buffer.from(bytes).toString("utf8"));
 
@@ -19,6 +23,22 @@ describe("a document with holes", () => {
         },
       });
     }
+  });
+
+  test("has another base in front of the address of attestations, and of no other URL", () => {
+    const url = "\u0001-/npm/v1/attestations/x@1.0.0";
+    const bytes = serializeWithHoles({
+      dist: { tarball: "\0x/-/x-1.tgz", attestations: { url } },
+      bugs: { url: "\u0001x" },
+    });
+    const bases = { tarballs: "https://npm.example.com/", attestations: "http://127.0.0.1:4873/npm/team/" };
+    expect(parse(fillBases(bytes, bases))).toEqual({
+      dist: {
+        tarball: "https://npm.example.com/x/-/x-1.tgz",
+        attestations: { url: "http://127.0.0.1:4873/npm/team/-/npm/v1/attestations/x@1.0.0" },
+      },
+      bugs: { url: "\u0001x" },
+    });
   });
 
   test("is given back as it is when it has none", () => {

@@ -35,4 +35,16 @@ describe("a manifest's tarball", () => {
     expect(withTarball(manifest, "absent")).toEqual({ name: "x", dist: { integrity: "sha512-x" } });
     expect(withTarball({ name: "x" }, "placeholder")).toEqual({ name: "x" });
   });
+
+  test.each(["placeholder", "absent"] as const)(
+    "leaves room before a relative address of attestations, and none before one with a host (%s)",
+    (tarballs) => {
+      const attestationsOf = (url: string) =>
+        withTarball({ dist: { ...manifest.dist, attestations: { url } } }, tarballs)["dist"];
+      const relative = "-/npm/v1/attestations/x@1.0.0";
+      const elsewhere = `https://npm.example.com/${relative}`;
+      expect(attestationsOf(relative)).toMatchObject({ attestations: { url: `\u0001${relative}` } });
+      expect(attestationsOf(elsewhere)).toMatchObject({ attestations: { url: elsewhere } });
+    },
+  );
 });

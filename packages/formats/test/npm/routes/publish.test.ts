@@ -184,6 +184,42 @@ describe("provenance", () => {
     },
   );
 
+  test.each([
+    ["npm/12.2.0 node/v24 linux x64", "at npm's default registry"],
+    ["pnpm/12.21.0 npm/? node/? linux x64", "at the endpoint"],
+    ["Bun/1.4.5", "nowhere"],
+  ])("is announced at the endpoint to %s, whose tarballs are %s", async (userAgent) => {
+    const domain = await makeDomain();
+    await domain.publish("team", tool, withProvenance);
+    const headers = { "user-agent": userAgent };
+    const announced = {
+      url: "http://127.0.0.1:4873/npm/team/-/npm/v1/attestations/@acme%2ftool@1.0.0",
+      provenance: { predicateType: statement.predicateType },
+    };
+    for (const path of ["team/@acme%2ftool", "team/@acme%2ftool?write=true"]) {
+      const shown = (await (await domain.ask(path, { headers })).json()) as Shown;
+      expect(shown.versions["1.0.0"]?.dist["attestations"]).toEqual(announced);
+    }
+    const one = (await (await domain.ask("team/@acme%2ftool/1.0.0", { headers })).json()) as {
+      readonly dist: Readonly<Record<string, unknown>>;
+    };
+    expect(one.dist["attestations"]).toEqual(announced);
+  });
+
+  test("signatures and attestations that a client says its version has are not kept", async () => {
+    const domain = await makeDomain();
+    const dist = {
+      integrity: tool.integrity,
+      signatures: [{ keyid: "SHA256:made-up", sig: "made up" }],
+      attestations: { url: "https://elsewhere.example.com/-/npm/v1/attestations/x", provenance: {} },
+    };
+    await domain.publish("team", tool, { manifest: { dist } });
+    const shown = (await packument(domain, "team/@acme%2ftool")).versions["1.0.0"]?.dist;
+    expect(shown).toMatchObject({ integrity: tool.integrity });
+    expect(Object.keys(shown ?? {})).not.toEqual(expect.arrayContaining(["signatures"]));
+    expect(Object.keys(shown ?? {})).not.toEqual(expect.arrayContaining(["attestations"]));
+  });
+
   test("a version published without has none, whatever a public registry says of one of its name", async () => {
     const domain = await makeDomain();
     await domain.publish("team", tool);
