@@ -161,13 +161,29 @@ describe("a package of one's own that was copied into a repository on a way to t
   const shown = async (name: string): Promise<readonly string[]> => shownVersions(await ask("acme-tool", url(name)));
   const copyInto = (name: string): Promise<unknown> =>
     project.json([
-      ...["copy-package-versions", "--source-repository", "team", "--destination-repository", name],
-      ...["--format", "npm", "--package", "acme-tool", "--versions", "1.0.0"],
+      "copy-package-versions",
+      "--source-repository",
+      "team",
+      "--destination-repository",
+      name,
+      "--format",
+      "npm",
+      "--package",
+      "acme-tool",
+      "--versions",
+      "1.0.0",
     ]);
   const block = (name: string): Promise<unknown> =>
     project.json([
-      ...["put-package-origin-configuration", "--repository", name, "--format", "npm", "--package", "acme-tool"],
-      ...["--restrictions", "publish=ALLOW,upstream=BLOCK"],
+      "put-package-origin-configuration",
+      "--repository",
+      name,
+      "--format",
+      "npm",
+      "--package",
+      "acme-tool",
+      "--restrictions",
+      "publish=ALLOW,upstream=BLOCK",
     ]);
 
   beforeAll(async () => {
