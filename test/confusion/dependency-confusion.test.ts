@@ -156,6 +156,55 @@ unsafeHttpWhitelist: ["127.0.0.1"]
   });
 });
 
+describe("a package of one's own that was copied into a repository on a way to the public registry (O5)", () => {
+  const url = (name: string): string => `${server.url}npm/${name}/`;
+  const shown = async (name: string): Promise<readonly string[]> => shownVersions(await ask("acme-tool", url(name)));
+  const copyInto = (name: string): Promise<unknown> => {
+    const from = ["--source-repository", "team", "--destination-repository", name];
+    return project.json(["copy-package-versions", ...from, "--package", "acme-tool", "--versions", "1.0.0"]);
+  };
+  const block = (name: string): Promise<unknown> => {
+    const restrictions = ["--restrictions", "publish=ALLOW,upstream=BLOCK"];
+    const of = ["--repository", name, "--package", "acme-tool"];
+    return project.json(["put-package-origin-configuration", ...of, ...restrictions]);
+  };
+
+  beforeAll(async () => {
+    for (const name of ["release", "reserved", "grouped"])
+      await project.json(["create-repository", "--repository", name, "--upstreams", "npm-store"]);
+  });
+
+  test("shows the public versions beside the copied one, until upstreams are blocked for it there", async () => {
+    await copyInto("release");
+    expect(await shown("release")).toEqual(expect.arrayContaining(["1.0.0", "1.9.9", "99.0.0"]));
+    await block("release");
+    expect(await shown("release")).toEqual(["1.0.0"]);
+    expect((await ask("acme-tool/-/acme-tool-99.0.0.tgz", url("release"))).status).toBe(404);
+  });
+
+  test("never shows one where upstreams were blocked for the name before the first copy, which goes through all the same", async () => {
+    hostile.clearRequests();
+    await block("reserved");
+    await copyInto("reserved");
+    expect(await shown("reserved")).toEqual(["1.0.0"]);
+    expect((await ask("acme-tool/-/acme-tool-99.0.0.tgz", url("reserved"))).status).toBe(404);
+    expect(askedFor("acme-tool")).toEqual([]);
+  });
+
+  test("never shows one when a package group keeps public registries out", async () => {
+    hostile.clearRequests();
+    const group = ["--package-group", "/npm//acme-*"];
+    await project.json(["create-package-group", ...group]);
+    const restrictions = ["--restrictions", "EXTERNAL_UPSTREAM=BLOCK"];
+    await project.json(["update-package-group-origin-configuration", ...group, ...restrictions]);
+    await copyInto("grouped");
+    expect(await shown("grouped")).toEqual(["1.0.0"]);
+    expect(askedFor("acme-tool")).toEqual([]);
+    await project.json(["delete-package-group", ...group]);
+    expect(await shown("grouped")).toContain("99.0.0");
+  });
+});
+
 describe("public packages whose names look like one's own, once the name has a package group (PG10, PG11)", () => {
   beforeAll(async () => {
     // Installed while nothing forbade it: what is held stays usable.
