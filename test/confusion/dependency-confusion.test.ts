@@ -159,32 +159,15 @@ unsafeHttpWhitelist: ["127.0.0.1"]
 describe("a package of one's own that was copied into a repository on a way to the public registry (O5)", () => {
   const url = (name: string): string => `${server.url}npm/${name}/`;
   const shown = async (name: string): Promise<readonly string[]> => shownVersions(await ask("acme-tool", url(name)));
-  const copyInto = (name: string): Promise<unknown> =>
-    project.json([
-      "copy-package-versions",
-      "--source-repository",
-      "team",
-      "--destination-repository",
-      name,
-      "--format",
-      "npm",
-      "--package",
-      "acme-tool",
-      "--versions",
-      "1.0.0",
-    ]);
-  const block = (name: string): Promise<unknown> =>
-    project.json([
-      "put-package-origin-configuration",
-      "--repository",
-      name,
-      "--format",
-      "npm",
-      "--package",
-      "acme-tool",
-      "--restrictions",
-      "publish=ALLOW,upstream=BLOCK",
-    ]);
+  const copyInto = (name: string): Promise<unknown> => {
+    const from = ["--source-repository", "team", "--destination-repository", name];
+    return project.json(["copy-package-versions", ...from, "--package", "acme-tool", "--versions", "1.0.0"]);
+  };
+  const block = (name: string): Promise<unknown> => {
+    const restrictions = ["--restrictions", "publish=ALLOW,upstream=BLOCK"];
+    const of = ["--repository", name, "--package", "acme-tool"];
+    return project.json(["put-package-origin-configuration", ...of, ...restrictions]);
+  };
 
   beforeAll(async () => {
     for (const name of ["release", "reserved", "grouped"])
