@@ -5,7 +5,7 @@ import { coordinateOf } from "../../../../test/kit/scripted-registry.ts";
 import type { PublishPackageVersionInput, PublishedPackageVersion } from "../../src/use-cases/publishing.ts";
 import type { Resolver } from "../../src/use-cases/resolver.ts";
 
-export const CHAIN = {
+const CHAIN = {
   "npm-store": { externalConnection: "public:npmjs" },
   shared: { upstreams: ["npm-store"] },
   team: { upstreams: ["shared"] },
