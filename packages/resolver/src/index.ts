@@ -111,6 +111,7 @@ export type * from "./use-cases/descriptions.ts";
 export type { Notice } from "./use-cases/notice.ts";
 export type * from "./use-cases/publishing.ts";
 export type * from "./use-cases/group-descriptions.ts";
+export type * from "./use-cases/installs.ts";
 export type * from "./use-cases/resolver.ts";
 export {
   type Damage,

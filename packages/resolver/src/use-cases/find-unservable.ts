@@ -6,7 +6,7 @@ import type { Revision } from "../package-version/revision.ts";
 import type { AssetStore } from "../ports/asset-store.ts";
 import type { ResolverPorts } from "../ports/resolver-ports.ts";
 import { versionNotFound } from "./fetch-asset.ts";
-import type { InstalledVersion } from "./resolver.ts";
+import type { InstalledVersion } from "./installs.ts";
 import { searchPackageVersions } from "./search-package-version.ts";
 import { danglingReference } from "./view-package.ts";
 

@@ -2,7 +2,7 @@ import { type PackageVersionCoordinate, packageVersionPath } from "../names/coor
 import type { Reference } from "../package-version/reference.ts";
 import type { ResolverPorts } from "../ports/resolver-ports.ts";
 import { refusalOf } from "./find-refused.ts";
-import type { HeldAsset, PreparedInstall } from "./resolver.ts";
+import type { HeldAsset, PreparedInstall } from "./installs.ts";
 import { searchPackageVersions } from "./search-package-version.ts";
 
 /**

@@ -35,6 +35,7 @@ import type {
   UpdateRepositoryInput,
 } from "./descriptions.ts";
 import type { PackageGroupUseCases } from "./group-descriptions.ts";
+import type { InstalledVersion, PreparedInstall, RetainInstallOptions, RetainInstallReport } from "./installs.ts";
 import type { Notice } from "./notice.ts";
 import type { PublishingUseCases } from "./publishing.ts";
 
@@ -74,52 +75,6 @@ export interface ServedAsset {
   /** In bytes; unknown while the asset comes from a registry that does not say. */
   readonly size?: number;
   readonly hashes?: AssetHashes;
-}
-
-/** A version that a client installed. */
-export interface InstalledVersion {
-  readonly coordinate: PackageVersionCoordinate;
-  /** SRI from the client's lockfile. */
-  readonly integrity?: string;
-}
-
-export interface RetainInstallOptions {
-  /** Bytes that the client has in its own cache, by SRI; `undefined` on a miss. They are verified before use. */
-  readonly cachedAsset?: (integrity: string) => Promise<ReadableStream<Uint8Array> | undefined>;
-  readonly onProgress?: (done: number, total: number) => void;
-  readonly signal?: AbortSignal;
-}
-
-export interface RetainInstallReport {
-  /** Newly referenced in the repository that was asked. */
-  readonly retained: readonly PackageVersionCoordinate[];
-  readonly alreadyHeld: readonly PackageVersionCoordinate[];
-  /** The lockfile's integrity differs from the held revision; nothing was overwritten. */
-  readonly mismatched: readonly {
-    readonly coordinate: PackageVersionCoordinate;
-    readonly held: string;
-    readonly installed: string;
-  }[];
-  /** Status, origin controls or policy forbid it: an install that has these must fail. */
-  readonly refused: readonly { readonly coordinate: PackageVersionCoordinate; readonly error: HeadwaterError }[];
-  /** Could not be fetched: reported, but a good install stays good. */
-  readonly failed: readonly { readonly coordinate: PackageVersionCoordinate; readonly error: HeadwaterError }[];
-}
-
-/** An asset that the domain holds. */
-export interface HeldAsset {
-  /** In bytes. */
-  readonly size: number;
-  readonly hashes: AssetHashes;
-  /** All of it, verified. @throws ASSET_NOT_FOUND when a sweep has removed it meanwhile, STORE_CORRUPT */
-  read(): Promise<Uint8Array>;
-}
-
-/** What is known of the versions of an install before it begins. */
-export interface PreparedInstall {
-  readonly refused: readonly { readonly coordinate: PackageVersionCoordinate; readonly error: HeadwaterError }[];
-  /** By `packageVersionPath`; versions that are in neither have to be asked for. */
-  readonly held: ReadonlyMap<string, HeldAsset>;
 }
 
 /** What happened at one repository during a search. */

@@ -22,9 +22,9 @@ import {
   removeSuperseded,
   writerFor,
 } from "./ingest-package-version.ts";
+import type { InstalledVersion, RetainInstallOptions, RetainInstallReport } from "./installs.ts";
 import type { LoadExternalPackage } from "./load-external-package.ts";
 import { loadReachable, requireRepository } from "./load-repositories.ts";
-import type { InstalledVersion, RetainInstallOptions, RetainInstallReport } from "./resolver.ts";
 import { retentionChanges } from "./retention-changes.ts";
 import { type SearchOutcome, searchPackageVersion, searchPackageVersions } from "./search-package-version.ts";
 

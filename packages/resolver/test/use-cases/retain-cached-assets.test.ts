@@ -2,7 +2,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { type BuiltResolver, buildResolver } from "../../../../test/kit/resolver-builder.ts";
 import { bytesOf, coordinateOf, integrityOfBytes } from "../../../../test/kit/scripted-registry.ts";
-import type { InstalledVersion, RetainInstallOptions, RetainInstallReport } from "../../src/use-cases/resolver.ts";
+import type { InstalledVersion, RetainInstallOptions, RetainInstallReport } from "../../src/use-cases/installs.ts";
 
 const CHAIN = {
   team: { upstreams: ["shared"] },

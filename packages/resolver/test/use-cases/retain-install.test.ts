@@ -3,7 +3,7 @@ import { createMemoryStores } from "../../../../test/kit/memory-stores.ts";
 import { type BuiltResolver, HOUR, buildResolver } from "../../../../test/kit/resolver-builder.ts";
 import { bytesOf, coordinateOf, integrityOfBytes } from "../../../../test/kit/scripted-registry.ts";
 import { HeadwaterError } from "../../src/errors/headwater-error.ts";
-import type { InstalledVersion, RetainInstallOptions, RetainInstallReport } from "../../src/use-cases/resolver.ts";
+import type { InstalledVersion, RetainInstallOptions, RetainInstallReport } from "../../src/use-cases/installs.ts";
 
 const CHAIN = {
   team: { upstreams: ["shared"] },
