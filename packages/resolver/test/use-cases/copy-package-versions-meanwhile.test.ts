@@ -1,46 +1,20 @@
 import { describe, expect, test } from "vitest";
+import { createChangingStore } from "../../../../test/kit/changing-store.ts";
 import { createMemoryStores } from "../../../../test/kit/memory-stores.ts";
-import { type BuiltResolver, buildResolver } from "../../../../test/kit/resolver-builder.ts";
-import { bytesOf, packageNamed } from "../../../../test/kit/scripted-registry.ts";
-import type { CopyPackageVersionsInput } from "../../src/use-cases/descriptions.ts";
-
-const REPOSITORIES = {
-  staging: { upstreams: ["inner"] },
-  inner: { upstreams: ["npm-store"] },
-  "npm-store": { externalConnection: "public:npmjs" },
-  team: {},
-};
-const lodash = packageNamed("lodash");
-const spec = "lodash@1.0.0";
-
-const build = () => buildResolver({ repositories: REPOSITORIES });
-const copy = ({ resolver }: BuiltResolver, input: Partial<CopyPackageVersionsInput> = { versions: ["1.0.0"] }) =>
-  resolver.copyPackageVersions({
-    sourceRepository: "staging",
-    destinationRepository: "team",
-    package: lodash,
-    ...input,
-  });
-const codes = (outcome: Awaited<ReturnType<typeof copy>>): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(outcome.failedVersions).map(([version, { errorCode }]) => [version, errorCode]));
+import { buildResolver } from "../../../../test/kit/resolver-builder.ts";
+import { bytesOf } from "../../../../test/kit/scripted-registry.ts";
+import { REPOSITORIES, build, codes, copy, spec } from "./copying-client.ts";
 
 describe("copying while the domain changes", () => {
   /** A domain in which something happens right before the next commit. */
   async function withMeanwhile() {
-    const { references } = createMemoryStores();
-    let meanwhile: (() => Promise<unknown>) | undefined;
-    const commit: typeof references.commit = async (changes) => {
-      const run = meanwhile;
-      meanwhile = undefined;
-      await run?.();
-      return references.commit(changes);
-    };
+    const { references, before } = createChangingStore();
     const domain = await buildResolver({
       repositories: REPOSITORIES,
-      stores: { references: { ...references, commit } },
+      stores: { references },
     });
     await domain.publish("staging", spec);
-    return { domain, before: (action: () => Promise<unknown>) => void (meanwhile = action) };
+    return { domain, before };
   }
 
   test("does not copy what is archived in the source at the same instant as Published", async () => {

@@ -1,29 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { genericCoordinate, publishGeneric } from "../../../../test/kit/generic-package.ts";
 import { createMemoryStores } from "../../../../test/kit/memory-stores.ts";
-import { type BuiltResolver, buildResolver, drain } from "../../../../test/kit/resolver-builder.ts";
-import { bytesOf, coordinateOf, packageNamed } from "../../../../test/kit/scripted-registry.ts";
-import type { CopyPackageVersionsInput } from "../../src/use-cases/descriptions.ts";
-
-const REPOSITORIES = {
-  staging: { upstreams: ["inner"] },
-  inner: { upstreams: ["npm-store"] },
-  "npm-store": { externalConnection: "public:npmjs" },
-  team: {},
-};
-const lodash = packageNamed("lodash");
-const spec = "lodash@1.0.0";
-
-const build = () => buildResolver({ repositories: REPOSITORIES });
-const copy = ({ resolver }: BuiltResolver, input: Partial<CopyPackageVersionsInput> = { versions: ["1.0.0"] }) =>
-  resolver.copyPackageVersions({
-    sourceRepository: "staging",
-    destinationRepository: "team",
-    package: lodash,
-    ...input,
-  });
-const codes = (outcome: Awaited<ReturnType<typeof copy>>): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(outcome.failedVersions).map(([version, { errorCode }]) => [version, errorCode]));
+import { buildResolver, drain } from "../../../../test/kit/resolver-builder.ts";
+import { bytesOf, coordinateOf } from "../../../../test/kit/scripted-registry.ts";
+import { REPOSITORIES, build, codes, copy, lodash, spec } from "./copying-client.ts";
 
 describe("copying versions", () => {
   test("C1, C10, K8: gives the destination references with the same revision, status, origin and publish time", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { createChangingStore } from "../../../../test/kit/changing-store.ts";
 import { createMemoryStores } from "../../../../test/kit/memory-stores.ts";
 import { buildResolver } from "../../../../test/kit/resolver-builder.ts";
 import { packageNamed } from "../../../../test/kit/scripted-registry.ts";
@@ -64,20 +65,13 @@ describe("deleting a package", () => {
 
 describe("deleting a package while it changes", () => {
   async function withMeanwhile() {
-    const { references } = createMemoryStores();
-    let meanwhile: (() => Promise<unknown>) | undefined;
-    const commit: typeof references.commit = async (changes) => {
-      const run = meanwhile;
-      meanwhile = undefined;
-      await run?.();
-      return references.commit(changes);
-    };
+    const { references, before } = createChangingStore();
     const domain = await buildResolver({
       repositories: { team: { upstreams: ["shared"] }, shared: {} },
-      stores: { references: { ...references, commit } },
+      stores: { references },
     });
     await domain.publish("team", "lodash@1.0.0");
-    return { domain, before: (action: () => Promise<unknown>) => void (meanwhile = action) };
+    return { domain, before };
   }
 
   test("takes a version whose status is changed at the same instant", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { createChangingStore } from "../../../../test/kit/changing-store.ts";
 import { createMemoryStores } from "../../../../test/kit/memory-stores.ts";
 import { type BuiltResolver, buildResolver } from "../../../../test/kit/resolver-builder.ts";
 import { packageNamed } from "../../../../test/kit/scripted-registry.ts";
@@ -222,20 +223,13 @@ describe("updating statuses", () => {
   });
 
   test("does not bring back a version that is deleted at the same instant", async () => {
-    const { references } = createMemoryStores();
-    let meanwhile: (() => Promise<void>) | undefined;
-    const commit: typeof references.commit = async (changes) => {
-      const run = meanwhile;
-      meanwhile = undefined;
-      await run?.();
-      return references.commit(changes);
-    };
+    const { references, before } = createChangingStore();
     const domain = await buildResolver({
       repositories: { team: {} },
-      stores: { references: { ...references, commit } },
+      stores: { references },
     });
     await domain.publish("team", "lodash@1.0.0");
-    meanwhile = () => domain.deleteVersion("team", "lodash@1.0.0");
+    before(() => domain.deleteVersion("team", "lodash@1.0.0"));
     const input = { repository: "team", package: lodash, versions: ["1.0.0"], targetStatus: "Archived" } as const;
     const { failedVersions } = await domain.resolver.updatePackageVersionsStatus(input);
     expect(failedVersions).toMatchObject({ "1.0.0": { errorCode: "NOT_FOUND" } });
