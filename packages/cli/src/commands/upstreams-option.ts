@@ -1,4 +1,5 @@
 import { HeadwaterError } from "@headwater/resolver";
+import { wordsOfOption } from "./words-option.ts";
 
 /**
  * The value of `--upstreams`, which takes any number of words: `repositoryName=a repositoryName=b` or JSON, as the AWS
@@ -12,14 +13,7 @@ export function parseUpstreams(
   flag: string | boolean | undefined,
   words: readonly string[],
 ): readonly string[] | undefined {
-  if (flag === undefined || flag === false) {
-    const [first] = words;
-    if (first === undefined) return undefined;
-    throw new HeadwaterError("INVALID_ARGUMENT", `${JSON.stringify(first)} stands alone on the command line.`, {
-      hint: "Write upstreams behind --upstreams, and everything else behind its own option.",
-    });
-  }
-  return [...(typeof flag === "string" ? [flag] : []), ...words].flatMap(parseWord);
+  return wordsOfOption(flag, words, "upstreams")?.flatMap(parseWord);
 }
 
 function parseWord(word: string): readonly string[] {

@@ -1,4 +1,5 @@
 import { HeadwaterError } from "@headwater/resolver";
+import { wordsOfOption } from "./words-option.ts";
 
 /**
  * The value of `--versions`, which takes any number of words: `1.0.0 1.0.1`, or a JSON list, as the AWS command line has it.
@@ -12,14 +13,7 @@ export function parseVersionsOption(
   flag: string | boolean | undefined,
   words: readonly string[],
 ): readonly string[] | undefined {
-  if (flag === undefined || flag === false) {
-    const [first] = words;
-    if (first === undefined) return undefined;
-    throw new HeadwaterError("INVALID_ARGUMENT", `${JSON.stringify(first)} stands alone on the command line.`, {
-      hint: "Write versions behind --versions, and everything else behind its own option.",
-    });
-  }
-  return [...(typeof flag === "string" ? [flag] : []), ...words].flatMap((word) => {
+  return wordsOfOption(flag, words, "versions")?.flatMap((word) => {
     if (!word.startsWith("[")) return [word];
     const list = parseJson("--versions", word, EXAMPLE_LIST);
     if (Array.isArray(list) && list.every((item) => typeof item === "string")) return list;
